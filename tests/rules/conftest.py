@@ -1,0 +1,34 @@
+"""The sample day and its expected results, read once."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(scope="session")
+def sample():
+    return yaml.safe_load((DATA / "sample_event.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def expected(sample):
+    return sample["expected_results"]
+
+
+@pytest.fixture(scope="session")
+def votes(sample):
+    return {vote["id"]: vote for vote in sample["votes"]}
+
+
+@pytest.fixture(scope="session")
+def organisation_of(sample):
+    return {person["id"]: person["org"] for person in sample["participants"]}
+
+
+@pytest.fixture(scope="session")
+def tally_examples():
+    return json.loads((DATA / "tally_examples.json").read_text(encoding="utf-8"))
