@@ -1,0 +1,18 @@
+"""What the server runs: pages through Django on a few standing threads, sockets through the live side."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+pages = get_asgi_application()  # sets Django up, so it comes before everything that has models
+
+from channels.routing import ProtocolTypeRouter  # noqa: E402
+
+from config.limits import BodyLimit, limit_daphne  # noqa: E402
+from config.threads import FewThreads  # noqa: E402
+from facilitation.live.routing import sockets  # noqa: E402
+
+limit_daphne()
+
+application = ProtocolTypeRouter({"http": BodyLimit(FewThreads(pages)), "websocket": sockets})

@@ -1,0 +1,66 @@
+"""Who is asking: finds the workshop, the participant and the actor behind a request. Strangers get 404."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from facilitation import passes
+from workshops.models import Participant, Workshop
+from workshops.policy import NOBODY, Actor, actor_of_user, can
+
+A_DAY = 60 * 60 * 24
+
+
+def workshop_by(code: str) -> Workshop:
+    """The workshop with this code. Raises Http404."""
+    try:
+        return Workshop.objects.by_code(code)
+    except Workshop.DoesNotExist:
+        raise Http404 from None
+
+
+def participant_in(request: HttpRequest, workshop: Workshop) -> Participant | None:
+    """The participant whose pass this browser carries for `workshop`, while it still counts."""
+    found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(workshop.code), ""))
+    if found is None or found.workshop_id != workshop.pk:
+        return None
+    person = workshop.participants.select_related("organisation").filter(pk=found.participant_id, removed_at=None).first()
+    return person if person and person.knows(found.secret) else None
+
+
+def signed_in(request: HttpRequest, workshop: Workshop) -> Actor:
+    return actor_of_user(request.user, workshop)
+
+
+def allowed(request: HttpRequest, action: str, code: str) -> tuple[Workshop, Actor]:
+    """The workshop and the signed-in actor, if they may do `action` there. Raises Http404 otherwise."""
+    workshop = workshop_by(code)
+    actor = signed_in(request, workshop)
+    if not can(actor, action, workshop):
+        raise Http404
+    return workshop, actor
+
+
+def give_pass(answer: HttpResponse, workshop: Workshop, participant: Participant, secret: str, secure: bool) -> None:
+    """The cookie by which this phone is this person, in this workshop only."""
+    answer.set_cookie(
+        passes.participant_cookie(workshop.code),
+        passes.make_participant_pass(workshop.pk, participant.pk, secret),
+        max_age=120 * A_DAY,
+        httponly=True,
+        samesite="Lax",
+        secure=secure,
+    )
+
+
+def give_console_pass(answer: HttpResponse, workshop: Workshop, user_id: int, secure: bool) -> None:
+    """The cookie that lets this console's socket in; the socket itself never asks the database."""
+    answer.set_cookie(
+        passes.console_cookie(workshop.code),
+        passes.make_console_pass(workshop.pk, user_id),
+        max_age=A_DAY,
+        httponly=True,
+        samesite="Strict",
+        secure=secure,
+    )
+
+
+__all__ = ["NOBODY", "allowed", "give_console_pass", "give_pass", "participant_in", "signed_in", "workshop_by"]

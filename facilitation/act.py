@@ -1,0 +1,108 @@
+"""The only view through which phones and the console change anything in an activity."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from activities.kind import PARTICIPANT, Action, kind_of
+from facilitation import access, console, phone, zones
+from workshops.models import Activity, Participant, Workshop
+from workshops.policy import Actor, actor_of_participant, can
+from workshops.problems import Conflict, Replay
+from workshops.write import Written, digest_of, write
+
+NOT_CONTENT = {"csrfmiddlewaretoken", "key"}
+
+
+@require_POST
+def act(request: HttpRequest, code: str, activity_pk: int, action: str) -> HttpResponse:
+    """One action in one activity. 200 with the sender's own zone, 422 with the form, 409 when the room has moved on."""
+    workshop = access.workshop_by(code)
+    activity = get_object_or_404(workshop.activities.select_related("seating", "draws_on"), pk=activity_pk)
+    activity.workshop = workshop
+    form_class = kind_of(activity).actions.get(action)
+    if form_class is None:
+        raise Http404
+    actor, participant = _who(request, workshop, form_class)
+    form = form_class(request.POST, activity=activity, participant=participant)
+    status, message, written = 200, "", None
+    if not form.is_valid():
+        status = 422
+    else:
+        try:
+            written = _perform(request, workshop, actor, form, f"{activity.kind}.{action}")
+        except ValidationError as problem:
+            form.add_error(None, problem)
+            status = 422
+        except Replay:
+            form.add_error(None, _("This was sent before with other words. Please send it again."))
+            status = 422
+        except Conflict as problem:
+            status, message = 409, problem.message
+    return _answer(request, workshop, activity, participant, form, status, message, written)
+
+
+def _who(request: HttpRequest, workshop: Workshop, form_class: type[Action]) -> tuple[Actor, Participant | None]:
+    """Whose action this is. A stranger, or somebody whose action it is not, gets 404."""
+    participant = None
+    if form_class.by == PARTICIPANT:
+        participant = access.participant_in(request, workshop)
+        if participant is None:
+            raise Http404
+        actor, right = actor_of_participant(participant), "take_part"
+    else:
+        actor, right = access.signed_in(request, workshop), "run"
+    if not can(actor, right, workshop):
+        raise Http404
+    return actor, participant
+
+
+def _perform(request: HttpRequest, workshop: Workshop, actor: Actor, form: Action, verb: str) -> Written:
+    def change(locked: Workshop):
+        form.activity = locked.activities.select_related("seating", "draws_on").get(pk=form.activity.pk)
+        form.activity.workshop = locked
+        if form.needs_open:
+            form.late = form.activity.lateness()
+            if form.late and not form.accepts_late:
+                raise Conflict(_("“%(title)s” is closed.") % {"title": form.activity.title})
+        return form.perform()
+
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_CONTENT]
+    return write(
+        workshop.pk,
+        by=actor,
+        verb=verb,
+        change=change,
+        key=request.POST.get("key", "")[:64],
+        digest=digest_of([*sent, ("activity", str(form.activity.pk))]),
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    workshop: Workshop,
+    activity: Activity,
+    participant: Participant | None,
+    form: Action,
+    status: int,
+    message: str,
+    written: Written | None,
+) -> HttpResponse:
+    scripted = "X-Throughline" in request.headers
+    if status == 200 and not scripted:
+        return redirect("phone" if participant else "console", code=workshop.code)
+    workshop, activity = access.workshop_by(workshop.code), workshop.activities.get(pk=activity.pk)
+    failed = form if status != 200 else None
+    if participant is not None:
+        html = zones.mine(request, workshop, participant, activity=activity, failed=failed, message=message)
+        answer = HttpResponse(html) if scripted else phone.page(request, workshop, participant, mine_html=html)
+    else:
+        html = zones.desk(request, workshop, failed=failed, message=message)
+        answer = HttpResponse(html) if scripted else console.page(request, workshop, desk_html=html)
+    answer.status_code = status
+    answer["X-Mine"] = activity.mine_key
+    if written is not None:
+        answer["X-Version"], answer["X-Made"] = str(written.version), written.made_pk
+    return answer

@@ -1,0 +1,103 @@
+"""The process's hub: which workshops have listeners, and the one thread that renders for them."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from django.db import connection
+
+from facilitation.live.mailbox import Counters, Mailbox
+from facilitation.live.pump import Pump
+from facilitation.live.snapshot import PHONE, SURFACES, Audience, Snapshot
+from facilitation.live.wire import Line
+from workshops import hints
+
+log = logging.getLogger(__name__)
+
+Render = Callable[[int, set[Audience]], Snapshot]
+Subscribe = Callable[[hints.Callback], Callable[[], None]]
+
+
+class Hub:
+    """`join` and `leave` belong to the server's loop; `wake` and `connected` may be called from any thread."""
+
+    def __init__(
+        self, render: Render, *, subscribe: Subscribe = hints.subscribe, heartbeat: float = 10.0, gap: float = 0.1
+    ) -> None:
+        self.counters = Counters()
+        self._render_now = render
+        self._subscribe = subscribe
+        self._unsubscribe: Callable[[], None] | None = None
+        self._new_pump = partial(Pump, render=self._render, counters=self.counters, heartbeat=heartbeat, gap=gap)
+        self._pumps: dict[int, Pump] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
+
+    def join(self, line: Line, workshop_id: int, surface: str, participant: int | None = None) -> Mailbox:
+        """Start telling this socket; it gets its first frame at once. The first socket of all wires up the hints."""
+        self._loop = asyncio.get_running_loop()
+        if self._unsubscribe is None:
+            self._unsubscribe = self._subscribe(self.wake)
+        mailbox = Mailbox(line, workshop_id, surface, participant, self.counters)
+        if workshop_id not in self._pumps:
+            self._pumps[workshop_id] = self._new_pump(workshop_id)
+        self._pumps[workshop_id].join(mailbox)
+        return mailbox
+
+    def leave(self, mailbox: Mailbox) -> None:
+        """Safe to call twice. A workshop that nobody hears is dropped from memory."""
+        pump = self._pumps.get(mailbox.workshop_id)
+        if pump is None:
+            return
+        pump.leave(mailbox)
+        if pump.empty:
+            pump.stop()
+            del self._pumps[mailbox.workshop_id]
+
+    def wake(self, workshop_id: int, version: int) -> None:
+        """Somebody wrote. From any thread; forgotten if nobody listens."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake, workshop_id, version)
+
+    def connected(self, workshop_id: int) -> dict[str, int]:
+        """How many listen to this workshop through this process: sockets by surface, phones counted by person."""
+        pump = self._pumps.get(workshop_id)
+        if pump is None:
+            return dict.fromkeys(SURFACES, 0)
+        return {surface: len(pump.sockets[surface]) for surface in SURFACES} | {PHONE: len(pump.participants)}
+
+    def close(self) -> None:
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        for pump in self._pumps.values():
+            pump.stop()
+        self._pumps.clear()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _wake(self, workshop_id: int, version: int) -> None:
+        pumps = self._pumps.values() if workshop_id == hints.EVERY_WORKSHOP else [self._pumps.get(workshop_id)]
+        for pump in pumps:
+            if pump is not None:
+                pump.hint(version)
+
+    async def _render(self, workshop_id: int, wanted: set[Audience]) -> Snapshot:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._render_now, workshop_id, wanted)
+
+
+def render_and_let_go(workshop_id: int, wanted: set[Audience]) -> Snapshot:
+    """Render on this thread's own connection; with PostgreSQL it goes back to the pool between renders."""
+    from facilitation.live import surfaces  # pages and kinds, which ask the hub who is connected, are above the hub
+
+    try:
+        return surfaces.render(workshop_id, wanted)
+    finally:
+        if connection.vendor == "postgresql":
+            connection.close()
+        else:
+            connection.close_if_unusable_or_obsolete()
+
+
+hub = Hub(render_and_let_go)

@@ -1,0 +1,186 @@
+"""One workshop's pump: hears that something changed, renders once, and hands the same frame to every socket."""
+
+import asyncio
+import contextvars
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from facilitation.live.mailbox import Counters, Mailbox
+from facilitation.live.snapshot import SURFACES, Audience, Snapshot
+from facilitation.live.wire import Frame
+
+REMOVED, OVER, TOO_SLOW, TOO_MANY = 4401, 4410, 4408, 4429
+SOCKETS_A_PARTICIPANT = 4
+PATIENCE = 3  # heartbeats a frame may stay unanswered: 30 seconds
+AT_ONCE = 4  # changes that go out at once before the pace holds
+AT_A_TIME = 500  # sockets written to before the loop may do something else
+
+log = logging.getLogger(__name__)
+
+Render = Callable[[int, set[Audience]], Awaitable[Snapshot]]
+
+
+class Pump:
+    """Lives on the server's loop; only `hint`, `join` and `leave` are called from outside, and on that loop."""
+
+    def __init__(self, workshop_id: int, render: Render, counters: Counters, heartbeat: float, gap: float) -> None:
+        self.workshop_id = workshop_id
+        self.sockets: dict[str, set[Mailbox]] = {surface: set() for surface in SURFACES}
+        self.participants: dict[int, deque[Mailbox]] = {}
+        self._render = render
+        self._counters = counters
+        self._heartbeat = heartbeat
+        self._gap = gap
+        self._snapshot: Snapshot | None = None
+        self._frames: dict[Audience, Frame | None] = {}
+        self._asked: dict[Audience, int] = {}
+        self._newest = 0
+        self._stale = True
+        self._due = 0.0
+        self._bell = asyncio.Event()
+        # A clean context: born inside a request, the task would keep that request's thread and connection.
+        context = contextvars.Context()
+        self._loop = asyncio.get_running_loop()
+        self._task = self._loop.create_task(self._run(), context=context)
+        self._timer = self._loop.call_later(heartbeat, self._beat, context=context)
+
+    def stop(self) -> None:
+        self._task.cancel()
+        self._timer.cancel()
+
+    # -- what is told to it ---------------------------------------------------------------------------------------
+
+    def hint(self, version: int) -> None:
+        """The workshop may now be at `version`; 0 means look again, whatever you know."""
+        if 0 < version <= self._newest:
+            return
+        self._newest = max(self._newest, version)
+        self._stale = True
+        self._bell.set()
+
+    def join(self, mailbox: Mailbox) -> None:
+        self.sockets[mailbox.surface].add(mailbox)
+        if mailbox.participant is not None:
+            own = self.participants.setdefault(mailbox.participant, deque())
+            own.append(mailbox)
+            if len(own) > SOCKETS_A_PARTICIPANT:
+                self._close(own[0], TOO_MANY)
+        if self._stale or not self._serve(mailbox):
+            self._bell.set()
+
+    def leave(self, mailbox: Mailbox) -> None:
+        self.sockets[mailbox.surface].discard(mailbox)
+        own = self.participants.get(mailbox.participant or 0)
+        if own and mailbox in own:
+            own.remove(mailbox)
+            if not own:
+                del self.participants[mailbox.participant or 0]
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.sockets.values())
+
+    # -- the pump -------------------------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        rest = self._gap
+        while True:
+            try:
+                await self._bell.wait()
+                await self._pace()
+                self._bell.clear()
+                await self._turn()
+                rest = self._gap
+            except Exception:
+                log.exception("Workshop %s could not be shown; trying again in %.1f s", self.workshop_id, rest)
+                self._stale = True
+                self._bell.set()
+                await asyncio.sleep(rest)
+                rest = min(rest * 2, 8.0)
+
+    async def _pace(self) -> None:
+        """At once while it is quiet; one render a gap, of the newest, when behind."""
+        now = self._loop.time()
+        self._due = max(self._due, now - AT_ONCE * self._gap) + self._gap
+        if self._due > now:
+            await asyncio.sleep(self._due - now)
+
+    async def _turn(self) -> None:
+        wanted = self._audiences() if self._stale else self._unserved()
+        if not wanted:
+            return
+        self._stale = False
+        snapshot = await self._render(self.workshop_id, wanted)
+        if not self._stale:
+            self._newest = snapshot.version
+        self._keep(snapshot, wanted)
+        await self._tell_all()
+        if self._unserved():
+            self._bell.set()
+
+    def _keep(self, snapshot: Snapshot, wanted: set[Audience]) -> None:
+        self._snapshot = snapshot
+        fresh = {}
+        for audience, text in snapshot.frames.items():
+            self._counters.saw(self.workshop_id, audience, snapshot.version)
+            before = self._frames.get(audience)
+            fresh[audience] = before if before and before.text == text else Frame(text, snapshot.version)
+        for audience in wanted:
+            self._frames[audience] = fresh.get(audience) or fresh.get((audience[0], None))
+            self._asked[audience] = snapshot.version
+
+    def _audience(self, mailbox: Mailbox) -> Audience:
+        if self._snapshot is None or mailbox.participant is None:
+            return mailbox.surface, None
+        return mailbox.surface, self._snapshot.table_of.get(mailbox.participant)
+
+    def _audiences(self) -> set[Audience]:
+        """Everybody who listens; a surface as a whole whenever one of its tables does."""
+        everyone: set[Audience] = {(surface, None) for surface, mailboxes in self.sockets.items() if mailboxes}
+        return everyone.union(self._audience(mailbox) for some in self.sockets.values() for mailbox in some)
+
+    def _unserved(self) -> set[Audience]:
+        """Audiences whose frame is missing or older than the newest render: new sockets, new tables."""
+        version = self._snapshot.version if self._snapshot else 0
+        return {audience for audience in self._audiences() if self._asked.get(audience, -1) < version}
+
+    async def _tell_all(self) -> None:
+        for mailboxes in self.sockets.values():
+            for number, mailbox in enumerate(tuple(mailboxes), 1):
+                if mailbox in mailboxes:
+                    self._serve(mailbox)
+                if number % AT_A_TIME == 0:
+                    await asyncio.sleep(0)
+
+    def _serve(self, mailbox: Mailbox) -> bool:
+        """Hand over the current frame. False if there is none for this socket yet."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return False
+        if mailbox.participant in snapshot.removed:
+            self._close(mailbox, REMOVED)
+            return True
+        audience = self._audience(mailbox)
+        if self._asked.get(audience, -1) < snapshot.version:
+            return False
+        frame = self._frames[audience]
+        if snapshot.over:
+            if frame:
+                mailbox.put_last(frame)
+            self._close(mailbox, OVER)
+        elif frame:
+            mailbox.put(frame)
+        return True
+
+    def _beat(self) -> None:
+        self._timer = self._loop.call_later(self._heartbeat, self._beat)
+        heartbeat = Frame(f'{{"v":{self._newest}}}', self._newest)
+        for mailboxes in self.sockets.values():
+            for mailbox in tuple(mailboxes):
+                if not mailbox.beat(heartbeat, PATIENCE):
+                    self._close(mailbox, TOO_SLOW)
+
+    def _close(self, mailbox: Mailbox, code: int) -> None:
+        self.leave(mailbox)
+        mailbox.close(code)

@@ -1,0 +1,24 @@
+"""What one render of a workshop comes to: the frame of each audience, and who may no longer hear."""
+
+from dataclasses import dataclass
+
+# (surface, table): everybody on that surface, or one table of phones.
+Audience = tuple[str, int | None]
+
+CONSOLE, SCREEN, PHONE = "console", "screen", "phone"
+# The order in which a change goes out: the few that everybody looks at first.
+SURFACES = (CONSOLE, SCREEN, PHONE)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Read the version before the content: a frame may be newer than it says, never older.
+
+    A table without a frame of its own gets the (surface, None) frame, which is wanted whenever its surface is.
+    """
+
+    version: int
+    frames: dict[Audience, str]
+    table_of: dict[int, int]
+    removed: frozenset[int]
+    over: bool

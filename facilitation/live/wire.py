@@ -1,0 +1,110 @@
+"""How one message leaves for one socket: the only file that knows which server we run on."""
+
+import asyncio
+import contextvars
+import functools
+import logging
+import sys
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+# A phone only ever says "a:<version>".
+LONGEST_MESSAGE = 1024
+
+log = logging.getLogger(__name__)
+
+
+class Frame:
+    """One text for many sockets, put into its WebSocket frame once."""
+
+    __slots__ = ("_wire", "text", "version")
+
+    def __init__(self, text: str, version: int) -> None:
+        self.text = text
+        self.version = version
+        self._wire = b""
+
+    @property
+    def wire(self) -> bytes:
+        if not self._wire:
+            payload = self.text.encode("utf-8", "replace")
+            self._wire = _header(len(payload)) + payload
+        return self._wire
+
+
+def _header(length: int) -> bytes:
+    """A final, unmasked text frame (RFC 6455, 5.2)."""
+    if length < 126:
+        return bytes((0x81, length))
+    if length < 1 << 16:
+        return b"\x81\x7e" + length.to_bytes(2, "big")
+    return b"\x81\x7f" + length.to_bytes(8, "big")
+
+
+class Line(Protocol):
+    """One socket's way out. Neither method waits."""
+
+    def write(self, frame: Frame) -> None: ...
+
+    def close(self, code: int) -> None: ...
+
+
+class AsgiLine:
+    """Any ASGI server: what cannot leave at once waits in order, in one task of this socket's own."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._task: asyncio.Task[None] | None = None
+
+    def write(self, frame: Frame) -> None:
+        self._post({"type": "websocket.send", "text": frame.text})
+
+    def close(self, code: int) -> None:
+        self._post({"type": "websocket.close", "code": code})
+
+    def _post(self, message: dict[str, Any]) -> None:
+        self._waiting.append(message)
+        if self._task is None or self._task.done():
+            loop = asyncio.get_running_loop()
+            self._task = loop.create_task(self._drain(), context=contextvars.Context())
+
+    async def _drain(self) -> None:
+        try:
+            while self._waiting:
+                await self._send(self._waiting.popleft())
+        except Exception:
+            log.debug("A socket went while it was written to", exc_info=True)
+
+
+class DaphneLine:
+    """Daphne's send never waits and frames each text anew for each socket (three times the cost), so the ready frame
+    goes to its transport. See docs/adr/0004-own-hub.md."""
+
+    def __init__(self, protocol: Any) -> None:
+        self._protocol = protocol
+        # Refused by its header alone (close code 1009), before the bytes are taken in.
+        protocol.maxFramePayloadSize = LONGEST_MESSAGE
+
+    def write(self, frame: Frame) -> None:
+        protocol = self._protocol
+        if protocol.state == protocol.STATE_OPEN and not protocol.muted:
+            protocol.transport.write(frame.wire)
+
+    def close(self, code: int) -> None:
+        protocol = self._protocol
+        if protocol.state == protocol.STATE_OPEN and not protocol.muted:
+            protocol.serverClose(code)
+
+
+def line_to(send: Send) -> Line:
+    """The fastest safe line for this server's `send`."""
+    daphne = sys.modules.get("daphne.ws_protocol")
+    if daphne and isinstance(send, functools.partial) and send.args:
+        protocol = send.args[0]
+        if isinstance(protocol, daphne.WebSocketProtocol) and protocol._perMessageCompress is None:
+            return DaphneLine(protocol)
+    return AsgiLine(send)

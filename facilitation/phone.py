@@ -1,0 +1,203 @@
+"""A participant's phone: join by code, take a seat, see what is open, and catch up."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from facilitation import access, zones
+from facilitation.live import surfaces
+from workshops.models import Organisation, Participant, Workshop
+from workshops.policy import Actor, PARTICIPANT
+from workshops.problems import Conflict
+from workshops.write import write
+
+OTHER = "other"
+
+
+class JoinForm(forms.Form):
+    """Name, organisation, role; or a name from the list of people who were invited."""
+
+    invited = forms.ChoiceField(label=_("Find your name"), required=False)
+    name = forms.CharField(
+        label=_("Your name"), max_length=100, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
+    other_organisation = forms.CharField(label=_("Which organisation?"), max_length=160, required=False)
+    role = forms.CharField(
+        label=_("Role"),
+        max_length=120,
+        required=False,
+        help_text=_("As you would say it: “therapeutic radiographer”, “lay member”"),
+    )
+
+    def __init__(self, *args, workshop: Workshop, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.workshop = workshop
+        expected = list(workshop.participants.expected().select_related("organisation").order_by("name"))
+        self.fields["invited"].choices = [
+            ("", _("I am not on the list")),
+            *((str(person.pk), f"{person.name}, {person.organisation}") for person in expected),
+        ]
+        if not expected:
+            del self.fields["invited"]
+        bodies = workshop.network.organisations.all()
+        self.fields["organisation"].choices = [
+            ("", _("Choose one")),
+            *((str(body.pk), body.name) for body in bodies),
+            (OTHER, _("Another organisation")),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("invited"):
+            return cleaned
+        if not (cleaned.get("name") or "").strip() and "name" not in self.errors:
+            self.add_error("name", _("Please write your name, as you would like to be called."))
+        if not cleaned.get("organisation") and "organisation" not in self.errors:
+            self.add_error("organisation", _("Please choose your organisation."))
+        if cleaned.get("organisation") == OTHER and not (cleaned.get("other_organisation") or "").strip():
+            self.add_error("other_organisation", _("Please write the name of your organisation."))
+        if not (cleaned.get("role") or "").strip() and "role" not in self.errors:
+            self.add_error("role", _("Please write your role in a few words."))
+        return cleaned
+
+    def seat(self, workshop: Workshop) -> Participant:
+        """The person who is joining: from the list, or new. Raises Conflict when the name was taken meanwhile."""
+        given = self.cleaned_data
+        if given.get("invited"):
+            person = workshop.participants.expected().filter(pk=given["invited"]).first()
+            if person is None:
+                raise Conflict(_("Somebody has just joined with this name. Ask the facilitator for a recovery code."))
+            return person
+        if given["organisation"] == OTHER:
+            body, _made = Organisation.objects.get_or_create(
+                network=workshop.network, name=given["other_organisation"].strip()
+            )
+        else:
+            body = workshop.network.organisations.get(pk=given["organisation"])
+        return Participant(workshop=workshop, name=given["name"].strip(), organisation=body, role=given["role"].strip())
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=12,
+        error_messages={"required": _("Please type the code from the screen: six letters and numbers.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def clean_code(self):
+        try:
+            return Workshop.objects.by_code(self.cleaned_data["code"]).code
+        except Workshop.DoesNotExist:
+            raise forms.ValidationError(
+                _("No workshop has this code. Look at the screen again: there is no zero, O, one or I in it.")
+            ) from None
+
+
+class RecoveryForm(forms.Form):
+    recovery_code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=12,
+        help_text=_("Eight letters and numbers that the facilitator gave you"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    workshop = access.workshop_by(code)
+    if access.participant_in(request, workshop):
+        return redirect("phone", code=workshop.code)
+    form = JoinForm(request.POST or None, workshop=workshop)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _seated(request, workshop, form)
+        except Conflict as problem:
+            form.add_error("invited" if "invited" in form.fields else None, problem.message)
+    status = 422 if form.errors else 200
+    return render(request, "surfaces/join.html", {"workshop": workshop, "form": form}, status=status)
+
+
+def _seated(request: HttpRequest, workshop: Workshop, form: JoinForm) -> HttpResponse:
+    seated: dict[str, str] = {}
+
+    def change(locked: Workshop) -> Participant:
+        person = form.seat(locked)
+        if person.pk is None:
+            person.save()
+        seated["secret"] = person.take_seat()
+        return person
+
+    written = write(workshop.pk, by=Actor(PARTICIPANT, workshop.pk), verb="participant.join", change=change)
+    person = workshop.participants.get(pk=written.made_pk)
+    answer = redirect("phone", code=workshop.code)
+    answer["X-Made"], answer["X-Version"] = written.made_pk, str(written.version)
+    access.give_pass(answer, workshop, person, seated["secret"], request.is_secure())
+    return answer
+
+
+@require_POST
+def recover(request: HttpRequest, code: str) -> HttpResponse:
+    """A lost phone gets back into its seat with a code from the facilitator; the earlier device is shut out."""
+    workshop = access.workshop_by(code)
+    form = RecoveryForm(request.POST)
+    given = "".join(letter for letter in request.POST.get("recovery_code", "").upper() if letter.isalnum())
+    person = workshop.participants.filter(recovery_code=given, removed_at=None).first() if given else None
+    if not form.is_valid() or person is None:
+        if given and person is None:
+            form.add_error("recovery_code", _("This code does not fit. Ask the facilitator for a new one."))
+        context = {"workshop": workshop, "form": JoinForm(workshop=workshop), "recovery": form}
+        return render(request, "surfaces/join.html", context, status=422)
+    secret: list[str] = []
+
+    def change(locked: Workshop) -> Participant:
+        again = locked.participants.get(pk=person.pk)
+        secret.append(again.take_seat())
+        return again
+
+    write(workshop.pk, by=Actor(PARTICIPANT, workshop.pk, participant_id=person.pk), verb="participant.recover", change=change)
+    answer = redirect("phone", code=workshop.code)
+    access.give_pass(answer, workshop, person, secret[0], request.is_secure())
+    return answer
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    workshop = access.workshop_by(code)
+    participant = access.participant_in(request, workshop)
+    if participant is None:
+        return redirect("join", code=workshop.code)
+    return page(request, workshop, participant)
+
+
+def page(request: HttpRequest, workshop: Workshop, participant: Participant, mine_html: str | None = None) -> HttpResponse:
+    """The whole phone page; `mine_html` replaces the personal zone when it carries errors."""
+    context = {
+        "workshop": workshop,
+        "participant": participant,
+        "surface": "phone",
+        "version": workshop.version,
+        "stage": workshop.stage,
+        "mine_key": zones.mine_key(workshop),
+        "zones": surfaces.one_frame(workshop, "phone", participant),
+        "mine_html": mine_html if mine_html is not None else zones.mine(request, workshop, participant),
+        "socket_url": f"/ws/w/{workshop.code}/phone/",
+        "version_url": reverse("version", args=[workshop.code, "phone"]),
+        "mine_url": reverse("mine", args=[workshop.code]),
+    }
+    return render(request, "surfaces/phone.html", context)
+
+
+@require_GET
+def mine(request: HttpRequest, code: str) -> HttpResponse:
+    workshop = access.workshop_by(code)
+    participant = access.participant_in(request, workshop)
+    if participant is None:
+        raise Http404
+    answer = HttpResponse(zones.mine(request, workshop, participant))
+    answer["X-Mine"], answer["X-Version"] = zones.mine_key(workshop), str(workshop.version)
+    return answer

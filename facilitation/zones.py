@@ -1,0 +1,85 @@
+"""The zones that belong to one person: a phone's own forms, and the facilitator's desk."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from activities.kind import FACILITATOR, PARTICIPANT, Action, Kind, kind_of
+from workshops.models import Activity, Participant, Workshop
+
+LOBBY = "0"
+
+
+def mine_key(workshop: Workshop) -> str:
+    """What the forms on a phone belong to; when it changes, each phone fetches its own zone once."""
+    return workshop.current.mine_key if workshop.current else LOBBY
+
+
+def _forms(kind: Kind, activity: Activity, participant: Participant | None, by: str, failed: Action | None) -> dict[str, Action]:
+    """action name -> form: fresh ones, and the one that failed as it was sent, so that no words are lost."""
+    made: dict[str, Action] = {}
+    for name, form_class in kind.actions.items():
+        if form_class.by == by:
+            made[name] = form_class(activity=activity, participant=participant)
+            if failed is not None and type(failed) is form_class:
+                made[name] = failed
+    return made
+
+
+def _urls(kind: Kind, activity: Activity, code: str) -> dict[str, str]:
+    return {name: reverse("act", args=[code, activity.pk, name]) for name in kind.actions}
+
+
+def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
+    return render_to_string(template, {**context, "key": secrets.token_urlsafe(18)}, request=request)
+
+
+def mine(
+    request: HttpRequest,
+    workshop: Workshop,
+    participant: Participant,
+    *,
+    activity: Activity | None = None,
+    failed: Action | None = None,
+    message: str = "",
+) -> str:
+    """The personal zone of a phone: for `activity`, or for what is open now."""
+    activity = activity or workshop.current
+    context: dict[str, Any] = {
+        "workshop": workshop,
+        "activity": activity,
+        "participant": participant,
+        "message": message,
+        "failed": failed,
+    }
+    if activity is None or not activity.times_opened:
+        return _render(request, "surfaces/mine.html", {**context, "activity": None})
+    kind = kind_of(activity)
+    context |= {
+        "face": kind.face("phone", "mine"),
+        "table": activity.table_of(participant),
+        "forms": _forms(kind, activity, participant, PARTICIPANT, failed),
+        "urls": _urls(kind, activity, workshop.code),
+        **kind.mine(activity, participant),
+    }
+    return _render(request, "surfaces/mine.html", context)
+
+
+def desk(request: HttpRequest, workshop: Workshop, *, failed: Action | None = None, message: str = "") -> str:
+    """The facilitator's own forms for what is open now."""
+    activity = workshop.current
+    context: dict[str, Any] = {"workshop": workshop, "activity": activity, "message": message, "failed": failed}
+    if activity is None:
+        return _render(request, "surfaces/desk.html", context)
+    kind = kind_of(activity)
+    context |= {
+        "face": kind.face("console", "desk"),
+        "forms": _forms(kind, activity, None, FACILITATOR, failed),
+        "urls": _urls(kind, activity, workshop.code),
+        **kind.shared(activity),
+        **kind.desk(activity),
+    }
+    return _render(request, "surfaces/desk.html", context)

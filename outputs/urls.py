@@ -1,0 +1,3 @@
+"""The doors to what remains."""
+
+urlpatterns: list = []

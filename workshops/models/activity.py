@@ -1,0 +1,134 @@
+"""An activity: one use of a kind on the run sheet."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from workshops.models.card import Card
+from workshops.models.mark import Mark
+from workshops.problems import Conflict
+from workshops.stages import BY_SLUG, CHOICES
+
+
+class Activity(models.Model):
+    """Waits on the run sheet, is opened, and is closed; reopening loses nothing.
+
+    `block` names the block of the exchange file that this activity fills (`stories`, `vote_values`);
+    `draws_on` is the earlier activity whose cards or themes this one works with.
+    """
+
+    WAITING, OPEN, CLOSED = "waiting", "open", "closed"
+    STATES = [(WAITING, _("Waiting")), (OPEN, _("Open")), (CLOSED, _("Closed"))]
+    GRACE = timedelta(minutes=15)
+
+    workshop = models.ForeignKey("workshops.Workshop", on_delete=models.CASCADE, related_name="activities")
+    position = models.PositiveIntegerField()
+    kind = models.SlugField(max_length=40)
+    ref = models.CharField(max_length=60, blank=True)
+    block = models.CharField(max_length=60, blank=True)
+    stage = models.CharField(_("Stage"), max_length=20, choices=CHOICES, default="why")
+    title = models.CharField(_("Title"), max_length=120)
+    prompt = models.TextField(_("What people see"), blank=True)
+    say = models.JSONField(default=list, blank=True)
+    grouping = models.CharField(_("How people sit"), max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("Minutes"), default=10)
+    shortest = models.PositiveSmallIntegerField(_("Shortest"), default=5)
+    planned_at = models.TimeField(null=True, blank=True)
+    skipped = models.BooleanField(default=False)
+    settings = models.JSONField(default=dict, blank=True)
+    notes = models.JSONField(default=dict, blank=True)
+    draws_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="drawn_on_by")
+    seating = models.ForeignKey("workshops.Round", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=10, choices=STATES, default=WAITING)
+    times_opened = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = "activities"
+        indexes = [models.Index(fields=["workshop", "position"])]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.CLOSED
+
+    @property
+    def chapter(self):
+        return BY_SLUG[self.stage]
+
+    @property
+    def mine_key(self) -> str:
+        """Changes when the forms that belong to this activity change: opened, closed, opened again."""
+        return f"{self.pk}.{self.state}.{self.times_opened}"
+
+    @property
+    def ends_in_ms(self) -> int | None:
+        """Milliseconds to go (negative when over), or None when nothing is timed."""
+        if not self.is_open or self.due_at is None:
+            return None
+        return int((self.due_at - timezone.now()).total_seconds() * 1000)
+
+    def open(self) -> None:
+        """Open for everyone, from waiting or again after closing."""
+        if self.is_open:
+            raise Conflict(_("“%(title)s” is already open.") % {"title": self.title})
+        now = timezone.now()
+        self.state, self.opened_at, self.closed_at = self.OPEN, self.opened_at or now, None
+        self.due_at = now + timedelta(minutes=self.minutes)
+        self.times_opened += 1
+        self.save(update_fields=["state", "opened_at", "closed_at", "due_at", "times_opened"])
+
+    def close(self) -> None:
+        if not self.is_open:
+            raise Conflict(_("“%(title)s” is not open.") % {"title": self.title})
+        self.state, self.closed_at = self.CLOSED, timezone.now()
+        self.save(update_fields=["state", "closed_at"])
+
+    def extend(self, minutes: int) -> None:
+        """More (or fewer) minutes from now or from the end already set, whichever is later."""
+        self.due_at = max(self.due_at or timezone.now(), timezone.now()) + timedelta(minutes=minutes)
+        self.save(update_fields=["due_at"])
+
+    def lateness(self) -> bool:
+        """False while open, True within the grace after closing. Raises Conflict when it is too late or too early."""
+        if self.is_open:
+            return False
+        if self.is_closed and self.closed_at and timezone.now() - self.closed_at <= self.GRACE:
+            return True
+        if self.is_closed:
+            raise Conflict(_("“%(title)s” is closed. Your words are kept on your phone.") % {"title": self.title})
+        raise Conflict(_("“%(title)s” is not open yet.") % {"title": self.title})
+
+    def table_of(self, participant):
+        """The table of this person in this activity's seating, or None."""
+        return self.seating.table_of(participant) if self.seating else None
+
+    def put_up(self, text: str = "", *, by=None, table=None, scribe=None, late: bool = False, **more) -> Card:
+        """A new card. `by` is its author; a card of a table has `table` and a `scribe` and no author (`domain.md` 4.1)."""
+        if table is None and by is not None:
+            table = self.table_of(by)
+        return Card.objects.create(
+            activity=self, text=text, participant=by, table=table, entered_by=scribe or by, late=late, **more
+        )
+
+    def cast(self, value, *, by, card=None, theme=None, criterion: str = "", note: str = "", channel: str = "phone") -> Mark:
+        """One mark of one person; casting again replaces it."""
+        mark, _made = Mark.objects.update_or_create(
+            activity=self,
+            participant=by,
+            target=Mark.target_of(card, theme),
+            criterion=criterion,
+            defaults={"value": value, "card": card, "theme": theme, "note": note, "channel": channel},
+        )
+        return mark

@@ -1,0 +1,108 @@
+"""A card: anything a person or a table puts up."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+ROLE_GROUP_FLOOR = 5
+
+
+class CardQuerySet(models.QuerySet):
+    def standing(self):
+        """Not taken back by its author and not hidden by the facilitator."""
+        return self.exclude(state__in=[Card.WITHDRAWN, Card.HIDDEN])
+
+    def clear(self):
+        """Standing and not held for a look: may be shown where its sharing level allows."""
+        return self.filter(state=Card.CLEAR)
+
+    def held(self):
+        return self.filter(state=Card.HELD)
+
+    def quotable(self):
+        """Clear, and its author allowed the words themselves to be used (`domain.md` 3.5)."""
+        return self.clear().filter(sharing__in=[Card.WITH_ROLE, Card.ANONYMOUS])
+
+    def of(self, participant):
+        return self.filter(participant=participant)
+
+
+class Card(models.Model):
+    """A story, idea, draft, note or answer. Its words are never changed by anyone but its author."""
+
+    WITH_ROLE, ANONYMOUS = "report_with_role", "report_anonymous"
+    THEMES_ONLY, TABLE_ONLY = "themes_only", "table_only"
+    SHARING = [
+        (WITH_ROLE, _("With my role")),
+        (ANONYMOUS, _("Without my name or role")),
+        (THEMES_ONLY, _("As part of a theme only")),
+        (TABLE_ONLY, _("This table only")),
+    ]
+    CLEAR, HELD, HIDDEN, WITHDRAWN = "clear", "held", "hidden", "withdrawn"
+    STATES = [(CLEAR, _("Clear")), (HELD, _("Held for a look")), (HIDDEN, _("Hidden")), (WITHDRAWN, _("Taken back"))]
+
+    activity = models.ForeignKey("workshops.Activity", on_delete=models.CASCADE, related_name="cards")
+    ref = models.CharField(max_length=40, blank=True)
+    participant = models.ForeignKey(
+        "workshops.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="cards"
+    )
+    table = models.ForeignKey("workshops.Table", null=True, blank=True, on_delete=models.SET_NULL, related_name="cards")
+    entered_by = models.ForeignKey(
+        "workshops.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text = models.TextField()
+    fields = models.JSONField(default=dict, blank=True)
+    sharing = models.CharField(max_length=20, choices=SHARING, default=ANONYMOUS)
+    state = models.CharField(max_length=10, choices=STATES, default=CLEAR)
+    flags = models.JSONField(default=list, blank=True)
+    late = models.BooleanField(default=False)
+    grew_from = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="grew_into")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["activity", "state"])]
+
+    def __str__(self):
+        return self.text[:60]
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.HELD
+
+    @property
+    def signature(self) -> str:
+        """Who may be named beside these words: a role, or nothing. Names are never printed with stories."""
+        if self.sharing != self.WITH_ROLE or self.participant is None:
+            return ""
+        return self.participant.role
+
+    def reword(self, text: str, **fields) -> None:
+        """The author changes their own words."""
+        self.text = text
+        self.fields = {**self.fields, **fields}
+        self.save(update_fields=["text", "fields", "changed_at"])
+
+    def share(self, sharing: str) -> None:
+        self.sharing = sharing
+        self.save(update_fields=["sharing", "changed_at"])
+
+    def hold(self, flags: list[dict]) -> None:
+        self.state, self.flags = self.HELD, flags
+        self.save(update_fields=["state", "flags", "changed_at"])
+
+    def release(self) -> None:
+        """The facilitator has looked: these words may be shown."""
+        self.state = self.CLEAR
+        self.save(update_fields=["state", "changed_at"])
+
+    def hide(self) -> None:
+        self.state = self.HIDDEN
+        self.save(update_fields=["state", "changed_at"])
+
+    def withdraw(self) -> None:
+        """The author takes it back: it is shown nowhere, and can be put up again."""
+        self.state = self.WITHDRAWN
+        self.save(update_fields=["state", "changed_at"])

@@ -1,0 +1,82 @@
+"""People at a workshop. No accounts: a participant is known by a signed cookie for this workshop alone."""
+
+import hashlib
+import secrets
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from workshops.models.workshop import CODE_LETTERS
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def present(self):
+        return self.filter(joined_at__isnull=False, removed_at=None)
+
+    def expected(self):
+        """Invited beforehand and not yet here."""
+        return self.filter(joined_at=None, removed_at=None)
+
+
+class Participant(models.Model):
+    """A person present at a workshop, with or without a phone; or invited, until they join."""
+
+    PHONE, TABLET, PAPER = "phone", "tablet", "paper"
+    CHANNELS = [(PHONE, _("phone")), (TABLET, _("tablet")), (PAPER, _("paper"))]
+
+    workshop = models.ForeignKey("workshops.Workshop", on_delete=models.CASCADE, related_name="participants")
+    ref = models.CharField(max_length=40, blank=True)
+    name = models.CharField(_("Your name"), max_length=100)
+    organisation = models.ForeignKey(
+        "workshops.Organisation", on_delete=models.PROTECT, related_name="participants", verbose_name=_("Organisation")
+    )
+    role = models.CharField(_("Role"), max_length=120, blank=True)
+    role_group = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=10, choices=CHANNELS, default=PHONE)
+    facts = models.JSONField(default=dict, blank=True)
+    secret_hash = models.CharField(max_length=64, blank=True)
+    recovery_code = models.CharField(max_length=8, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["workshop", "joined_at"])]
+
+    def __str__(self):
+        return self.name
+
+    def take_seat(self) -> str:
+        """This person is here, on this device. Returns the secret for the cookie; any earlier device is shut out."""
+        secret = secrets.token_urlsafe(16)
+        self.secret_hash = hashlib.sha256(secret.encode()).hexdigest()
+        self.joined_at = self.joined_at or timezone.now()
+        self.removed_at = None
+        self.recovery_code = ""
+        self.save(update_fields=["secret_hash", "joined_at", "removed_at", "recovery_code"])
+        return secret
+
+    def knows(self, secret: str) -> bool:
+        return secrets.compare_digest(self.secret_hash, hashlib.sha256(secret.encode()).hexdigest())
+
+    def give_recovery_code(self) -> str:
+        """Eight characters that the facilitator reads out to somebody who has lost a phone; good for one use."""
+        self.recovery_code = "".join(secrets.choice(CODE_LETTERS) for _n in range(8))
+        self.save(update_fields=["recovery_code"])
+        return self.recovery_code
+
+    def remove(self) -> None:
+        self.removed_at = timezone.now()
+        self.secret_hash = ""
+        self.save(update_fields=["removed_at", "secret_hash"])
+
+
+class AccessNeed(models.Model):
+    """What makes the day easier for somebody: the facilitator's eyes only, never exported (`domain.md` 5.1)."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="access_needs")
+    need = models.TextField()
+    facts = models.JSONField(default=dict, blank=True)

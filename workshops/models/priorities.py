@@ -1,0 +1,93 @@
+"""What is agreed in stage 3: priorities, and the national and local drivers they answer to."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Driver(models.Model):
+    """A national or local priority card, editable, with source, date and status (`domain.md` 7)."""
+
+    CONFIRMED, REPORTED, OWN, TO_CHECK = "confirmed", "reported", "own_knowledge", "to_check"
+    STATUSES = [
+        (CONFIRMED, _("Confirmed")),
+        (REPORTED, _("Reported")),
+        (OWN, _("Not looked up")),
+        (TO_CHECK, _("To check")),
+    ]
+
+    network = models.ForeignKey("workshops.Network", on_delete=models.CASCADE, related_name="drivers")
+    ref = models.CharField(max_length=60, blank=True)
+    organisation = models.ForeignKey(
+        "workshops.Organisation", null=True, blank=True, on_delete=models.CASCADE, related_name="drivers"
+    )
+    group = models.CharField(_("Group"), max_length=60, blank=True)
+    title = models.CharField(_("Title"), max_length=160)
+    summary = models.TextField(_("What it says, in our words"), blank=True)
+    prompt = models.CharField(_("Question"), max_length=300, blank=True)
+    sources = models.JSONField(default=list, blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    status = models.CharField(_("Status"), max_length=20, choices=STATUSES, default=TO_CHECK)
+    note = models.TextField(_("Note"), blank=True)
+    checked_by = models.CharField(max_length=100, blank=True)
+    checked_on = models.DateField(null=True, blank=True)
+    hidden = models.BooleanField(_("Hidden"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["organisation_id", "position", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_local(self) -> bool:
+        return self.organisation_id is not None
+
+    @property
+    def needs_a_check(self) -> bool:
+        return self.status == self.TO_CHECK and self.checked_on is None
+
+
+class Priority(models.Model):
+    """What became of themes on the long list: agreed, held for later with a keeper, started at once, or not ours."""
+
+    AGREED, HELD, QUICK_WIN, NOT_OURS = "agreed", "held", "quick_win", "not_ours"
+    DECISIONS = [
+        (AGREED, _("Agreed")),
+        (HELD, _("Next: held for later")),
+        (QUICK_WIN, _("Just do it")),
+        (NOT_OURS, _("Not ours to lead")),
+    ]
+
+    workshop = models.ForeignKey("workshops.Workshop", on_delete=models.CASCADE, related_name="priorities")
+    ref = models.CharField(max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    decision = models.CharField(max_length=12, choices=DECISIONS, default=AGREED)
+    title = models.CharField(_("Title"), max_length=120)
+    one_line = models.CharField(_("In one line"), max_length=300, blank=True)
+    why = models.TextField(_("Why"), blank=True)
+    keeper = models.ForeignKey(
+        "workshops.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    starts_on = models.DateField(null=True, blank=True)
+    cards = models.ManyToManyField("workshops.Card", blank=True, related_name="priorities")
+    values = models.ManyToManyField("workshops.Value", blank=True, related_name="priorities")
+    purpose_link = models.CharField(_("Words of our purpose that it serves"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "priorities"
+
+    def __str__(self):
+        return self.title
+
+
+class Alignment(models.Model):
+    """How far a priority helps a driver: 1 helps, 2 strongly helps (`domain.md` 3.10)."""
+
+    priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="alignments")
+    driver = models.ForeignKey(Driver, on_delete=models.CASCADE, related_name="alignments")
+    strength = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["priority", "driver"], name="one_cell_a_pair")]

@@ -1,0 +1,70 @@
+"""What is agreed in stage 2: the purpose, in versions, and values with behaviours."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.Model):
+    """One version of the purpose. The newest is the working purpose; earlier ones stay."""
+
+    workshop = models.ForeignKey("workshops.Workshop", on_delete=models.CASCADE, related_name="purposes")
+    ref = models.CharField(max_length=40, blank=True)
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(_("Purpose"))
+    short_form = models.CharField(_("Short form"), max_length=200, blank=True)
+    status = models.CharField(max_length=80, blank=True)
+    made_at = models.CharField(max_length=60, blank=True)
+    made_by = models.ManyToManyField("workshops.Participant", blank=True, related_name="+")
+    sources = models.ManyToManyField("workshops.Card", blank=True, related_name="purposes")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["workshop", "number"], name="one_purpose_a_number")]
+
+    def __str__(self):
+        return self.text
+
+
+class Objection(models.Model):
+    """A reason why a wording would harm the purpose, and what was done about it (`domain.md` 3.13)."""
+
+    purpose = models.ForeignKey(Purpose, on_delete=models.CASCADE, related_name="objections")
+    by = models.ForeignKey("workshops.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField()
+    resolved_by = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Value(models.Model):
+    """One of three to five values that the network agreed to live by. Grew from the cards of `theme`."""
+
+    workshop = models.ForeignKey("workshops.Workshop", on_delete=models.CASCADE, related_name="values")
+    ref = models.CharField(max_length=40, blank=True)
+    theme = models.ForeignKey("workshops.Theme", null=True, blank=True, on_delete=models.SET_NULL, related_name="values")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(_("Name"), max_length=60)
+    statement = models.CharField(_("In one sentence"), max_length=300, blank=True)
+    how_we_will_notice = models.CharField(_("How we will notice"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Behaviour(models.Model):
+    """A line under a value: what we will do, or will not do."""
+
+    value = models.ForeignKey(Value, on_delete=models.CASCADE, related_name="behaviours")
+    will = models.BooleanField(default=True)
+    text = models.CharField(max_length=240)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-will", "position", "pk"]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,48 @@
+"""Who sits where: mixed tables for a round, or interest groups."""
+
+from django.db import models
+
+
+class Round(models.Model):
+    """One seating of the whole room. `by_interest` marks groups that people chose."""
+
+    workshop = models.ForeignKey("workshops.Workshop", on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=60, blank=True)
+    by_interest = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["workshop", "number"], name="one_round_of_a_number")]
+
+    def table_of(self, participant):
+        """The table where this person sits in this round, or None."""
+        seat = self.seats.filter(participant=participant).select_related("table").first()
+        return seat.table if seat else None
+
+
+class Table(models.Model):
+    """A group for one round."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tables")
+    label = models.CharField(max_length=20)
+    host = models.ForeignKey("workshops.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "label"], name="one_table_of_a_label")]
+
+    def __str__(self):
+        return self.label
+
+
+class Seat(models.Model):
+    """One person at one table, once a round."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="seats")
+    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="seats")
+    participant = models.ForeignKey("workshops.Participant", on_delete=models.CASCADE, related_name="seats")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "participant"], name="one_seat_a_round")]
