@@ -1,6 +1,7 @@
 """What the server runs: pages through Django on a few standing threads, sockets through the live side."""
 
 import os
+import sys
 
 from django.core.asgi import get_asgi_application
 
@@ -9,10 +10,11 @@ pages = get_asgi_application()  # sets Django up, so it comes before everything 
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 
-from config.limits import BodyLimit, limit_daphne  # noqa: E402
+from config.limits import BodyLimit  # noqa: E402
 from config.threads import FewThreads  # noqa: E402
 from facilitation.live.routing import sockets  # noqa: E402
 
-limit_daphne()
+if "daphne.server" in sys.modules:
+    import config.daphne_request  # noqa: F401
 
 application = ProtocolTypeRouter({"http": BodyLimit(FewThreads(pages)), "websocket": sockets})

@@ -1,17 +1,11 @@
-"""How much a request may carry: 64 kB from a phone, 2 MB from anybody.
+"""How much a request may carry: 64 kB from a phone, 2 MB from anybody. See docs/adr/0012-body-limits.md."""
 
-Daphne takes in the whole body before it calls the application, 400 MB of it if that is what comes. So the larger
-limit is held in Daphne's own request, and the smaller one here. See docs/adr/0012-body-limits.md.
-"""
-
-import sys
 from typing import Any
 
 from django.utils.translation import gettext
 
 PHONE_LIMIT = 64 * 1024
 LIMIT = 2 * 1024 * 1024
-LINGER = 2.0  # seconds in which the sender can read the refusal before the connection goes
 
 
 class TooLarge(Exception):
@@ -45,7 +39,7 @@ class BodyLimit:
 
 
 def _from_a_phone(path: str) -> bool:
-    """What a participant can reach: an activity's action, a recovery code, the form to join by."""
+    """What a participant can send to: the form to join by, a recovery code, an activity's actions."""
     return path.startswith("/j/") or (path.startswith("/w/") and path.split("/")[3:4] in (["a"], ["recover"]))
 
 
@@ -59,45 +53,3 @@ async def _refuse(send: Any) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode())]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": words})
-
-
-def limit_daphne() -> None:
-    """Have Daphne, if that is what runs, refuse more than LIMIT before it has taken it in."""
-    if "daphne.server" not in sys.modules:
-        return
-    from daphne import http_protocol
-    from twisted.internet import reactor
-
-    refusal = b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-
-    class LimitedRequest(http_protocol.WebRequest):
-        refused = False
-
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            # Django reads the form; Twisted would parse every body a second time, whole and in memory.
-            super().__init__(*args, **{**kwargs, "parsePOSTFormSubmission": False})
-
-        def gotLength(self, length: int | None) -> None:
-            super().gotLength(length)
-            if length is not None and length > LIMIT:
-                self.refuse()
-
-        def handleContentChunk(self, data: bytes) -> None:
-            if not self.refused and self.content.tell() + len(data) > LIMIT:
-                self.refuse()
-            if not self.refused:
-                super().handleContentChunk(data)
-
-        def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
-            if not self.refused:
-                super().requestReceived(command, path, version)
-
-        def refuse(self) -> None:
-            """Answer, stop reading, and leave the sender time to see it: closing at once would lose the answer."""
-            self.refused = True
-            transport = self.channel.transport
-            transport.write(refusal)
-            transport.pauseProducing()
-            reactor.callLater(LINGER, transport.abortConnection)
-
-    http_protocol.WebRequest = LimitedRequest

@@ -1,4 +1,4 @@
-"""The life of one socket: let in, told, listened to for "a:<version>", let go. Never writes, never asks the database."""
+"""The life of one socket: let in, told, heard say "a:<version>", let go. It neither writes nor asks the database."""
 
 from typing import Any
 
