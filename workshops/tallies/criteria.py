@@ -34,7 +34,7 @@ def weighted(
 
     weights: criterion -> whole number; they are shared out of their own sum. A missing cell counts as the average of
     the tables that scored it, never as zero. Returns highest first, unscored last, then by theme id.
-    Raises BallotError for a score outside 1 to 5, KeyError for an unknown criterion, ValueError for weights not above 0.
+    Raises BallotError for a score outside 1 to 5, KeyError for an unknown criterion, ValueError for weights of 0.
     """
     if not weights or any(weight <= 0 for weight in weights.values()):
         raise ValueError("weights are above 0")
