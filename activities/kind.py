@@ -170,7 +170,7 @@ def rooms() -> dict[str, Kind]:
     here = Path(__file__).parent
     found: dict[str, Kind] = {}
     for module in pkgutil.iter_modules([str(here)]):
-        if module.ispkg and not module.name.startswith("_"):
+        if (here / module.name / "kind.py").exists() and not module.name.startswith("_"):
             room: Kind = importlib.import_module(f"activities.{module.name}.kind").kind
             room.slug = module.name
             found[module.name] = room

@@ -5,6 +5,7 @@ THROUGHLINE_DATA        where the database, the key and the packs live (default:
 THROUGHLINE_HOSTS       public names when hosted, separated by commas
 THROUGHLINE_SECRET_KEY  the signing key; without it one is made at first start and kept in the data folder
 THROUGHLINE_HTTPS       1 when a proxy in front speaks https: secure cookies, HSTS
+THROUGHLINE_COLLECTED   1 when bin/dev or the image has run collectstatic; without it static/ is served as it is
 DEBUG                   1 only for working on Throughline itself
 """
 
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "channels",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -123,14 +125,16 @@ else:
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_KEEP_ONLY_HASHED_FILES = False
-WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+# Only ours: django-htmx brings other versions of htmx along.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+COLLECTED = env.bool("THROUGHLINE_COLLECTED", default=False)
+WHITENOISE_USE_FINDERS = not COLLECTED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if WHITENOISE_USE_FINDERS and not env.bool("THROUGHLINE_COLLECTING", default=False)
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.statics.HashedStatics"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 PACKS_DIR = DATA_DIR / "packs"
