@@ -1,5 +1,5 @@
 """Daphne's request, with a limit: Daphne takes in the whole body, 400 MB of it if that is what comes, before it calls
-the application. Imported only where Daphne runs. See docs/adr/0012-body-limits.md.
+the application. Imported only where Daphne runs. See docs/adr/0014-body-limits.md.
 """
 
 from typing import Any

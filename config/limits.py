@@ -1,4 +1,4 @@
-"""How much a request may carry: 64 kB from a phone, 2 MB from anybody. See docs/adr/0012-body-limits.md."""
+"""How much a request may carry: 64 kB from a phone, 2 MB from anybody. See docs/adr/0014-body-limits.md."""
 
 from typing import Any
 

@@ -82,7 +82,7 @@ class AsgiLine:
 
 class DaphneLine:
     """Daphne's send never waits and frames each text anew for each socket (three times the cost), so the ready frame
-    goes to its transport. See docs/adr/0004-own-hub.md."""
+    goes to its transport. See docs/adr/0005-own-hub.md."""
 
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
