@@ -1,111 +1,74 @@
 """Stories: each person tells one moment in their own words, and chooses how far it may travel."""
 
+import json
+
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from activities.cards import OwnCard, Share, TakeBack, screened, words_field
 from activities.kind import Action, Kind, Move
 from workshops.models import Card
-from workshops.privacy import look
 
 LIMIT = 1500
 
 
-class Settings(forms.Form):
-    limit = forms.IntegerField(label=_("Characters at most"), min_value=200, max_value=5000, initial=LIMIT)
+class Story(Action):
+    """The fields of a story, new or reworded."""
 
-
-class StoryFields(Action):
-    text = forms.CharField(
-        label=_("Your story"),
-        max_length=LIMIT,
-        strip=True,
-        error_messages={"required": _("There are no words here yet. Write your story, then send it.")},
-        widget=forms.Textarea(attrs={"data-draft": "", "data-limit": LIMIT, "data-privacy": "", "rows": 6}),
-    )
-    sharing = forms.ChoiceField(
-        label=_("How may it be used?"),
-        choices=Card.SHARING,
-        initial=Card.THEMES_ONLY,
-        widget=forms.RadioSelect,
-        help_text=_("You can change this until the outputs are final."),
+    text = words_field(
+        _("Your story"),
+        LIMIT,
+        rows=6,
+        required_message=_("There are no words here yet. Write your story, then send it."),
     )
     key_words = forms.CharField(
         label=_("Words to keep"),
         required=False,
         max_length=200,
         help_text=_("A phrase or two, separated by commas"),
+        widget=forms.TextInput(attrs={"data-draft": ""}),
+    )
+    sharing = forms.ChoiceField(
+        label=_("How may it be used?"),
+        choices=Card.SHARING,
+        initial=Card.THEMES_ONLY,
+        widget=forms.RadioSelect,
+        help_text=_("Your name is never printed with it. You can change this until the outputs are final."),
     )
 
-    def words(self):
+    def words(self) -> list[str]:
         return [word.strip() for word in self.cleaned_data["key_words"].split(",") if word.strip()][:8]
 
-    def screened(self, card: Card) -> Card:
-        """Anything that could identify somebody waits for the facilitator's look (`domain.md` 5.2)."""
-        flags = [flag for flag in look(card.text) if flag.action == "hold"]
-        if flags and card.state != Card.HELD:
-            card.hold([{"kind": flag.kind, "start": flag.start, "end": flag.end} for flag in flags])
-        return card
 
+class Send(Story):
+    # Consent recorded beside a story about oneself or a relative; taken only in a rehearsal or an import.
+    ig = forms.JSONField(required=False, widget=forms.HiddenInput)
 
-class Send(StoryFields):
     def perform(self):
+        consent = self.cleaned_data["ig"] if self.activity.workshop.rehearsal else None
         card = self.activity.put_up(
             self.cleaned_data["text"],
             by=self.participant,
             late=self.late,
             sharing=self.cleaned_data["sharing"],
-            fields={"key_words": self.words()},
+            fields={"key_words": self.words(), **({"ig": consent} if consent else {})},
             ref=self.given_ref,
         )
-        return self.screened(card)
+        return screened(card)
 
 
-class OwnCard(Action):
-    """An action on a card of one's own."""
-
-    card = forms.ModelChoiceField(queryset=Card.objects.none(), widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["card"].queryset = self.activity.cards.standing().filter(participant=self.participant)
-
-
-class Reword(OwnCard, StoryFields):
+class Reword(OwnCard, Story):
     def perform(self):
         card = self.cleaned_data["card"]
         card.reword(self.cleaned_data["text"], key_words=self.words())
         card.share(self.cleaned_data["sharing"])
-        return self.screened(card)
-
-
-class TakeBack(OwnCard):
-    needs_open = False
-
-    def perform(self):
-        self.cleaned_data["card"].withdraw()
-        return self.cleaned_data["card"]
-
-
-class Share(OwnCard):
-    """The teller may change the sharing level until the pack is locked."""
-
-    needs_open = False
-    sharing = forms.ChoiceField(choices=Card.SHARING)
-
-    def perform(self):
-        card = self.cleaned_data["card"]
-        if self.activity.workshop.is_locked:
-            raise ValidationError(_("The outputs are final: this can no longer be changed."))
-        card.share(self.cleaned_data["sharing"])
-        return card
+        return screened(card)
 
 
 class Stories(Kind):
     name = _("Stories")
     purpose = _("Begin with experience: a moment when the network was at its best, or should have been.")
     minutes = 30
-    Settings = Settings
     actions = {"send": Send, "reword": Reword, "take_back": TakeBack, "share": Share}
     words_limit = LIMIT
 
@@ -113,14 +76,25 @@ class Stories(Kind):
         return {"cards": list(activity.cards.quotable().select_related("participant").order_by("-pk")[:6])}
 
     def console(self, activity):
-        return {"cards": list(activity.cards.standing().select_related("participant__organisation", "table"))}
+        cards = activity.cards.standing().select_related("participant__organisation", "table")
+        return {"cards": list(cards), "key_words": counted(cards)}
 
     def mine(self, activity, participant):
-        return {"cards": list(activity.cards.standing().of(participant))}
+        cards = list(activity.cards.standing().of(participant))
+        for card in cards:
+            words = ", ".join(card.fields.get("key_words", []))
+            card.form = Reword(
+                activity=activity,
+                participant=participant,
+                initial={"text": card.text, "sharing": card.sharing, "key_words": words, "card": card.pk},
+                auto_id=f"id_{card.pk}_%s",
+            )
+        return {"cards": cards}
 
     def pack(self, activity):
         cards = activity.cards.quotable().select_related("participant").prefetch_related("themes")
-        return {"cards": list(cards), "told": activity.cards.standing().count()}
+        standing = activity.cards.standing()
+        return {"cards": list(cards), "told": standing.count(), "key_words": counted(standing.clear())}
 
     def line(self, activity):
         return _("%(count)d stories") % {"count": activity.cards.standing().count()}
@@ -128,7 +102,36 @@ class Stories(Kind):
     def script(self, activity, day):
         for story in day.get(activity.block, []):
             data = {"text": story["text"], "sharing": story["sharing"], "key_words": ", ".join(story["key_words"])}
+            if "ig" in story:
+                data["ig"] = json.dumps(story["ig"])
             yield Move(story["author"], "send", data, ref=story["id"])
+
+    def record(self, activity):
+        cards = activity.cards.standing().exclude(sharing=Card.TABLE_ONLY)
+        rows = []
+        for card in cards.select_related("participant", "table").prefetch_related("themes"):
+            rows.append(
+                {
+                    "id": card.ref or f"s{card.pk}",
+                    "author": card.participant and (card.participant.ref or f"p{card.participant_id}"),
+                    "table": card.table and card.table.label,
+                    "themes": [theme.ref or f"th{theme.pk}" for theme in card.themes.all()],
+                    "sharing": card.sharing,
+                    "text": card.text,
+                    "key_words": card.fields.get("key_words", []),
+                    **({"ig": card.fields["ig"]} if "ig" in card.fields else {}),
+                }
+            )
+        return {activity.block or "stories": rows}
+
+
+def counted(cards) -> list[tuple[str, int]]:
+    """Key words as typed, most frequent first (`domain.md` 3.21)."""
+    found: dict[str, list[str]] = {}
+    for fields in cards.values_list("fields", flat=True):
+        for word in fields.get("key_words", []):
+            found.setdefault(word.casefold(), []).append(word)
+    return sorted(((max(set(typed), key=typed.count), len(typed)) for typed in found.values()), key=lambda row: -row[1])
 
 
 kind = Stories()
