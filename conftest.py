@@ -1,0 +1,3 @@
+"""The people of the tests are known in every folder that has tests."""
+
+from tests.conftest import *  # noqa: F403
