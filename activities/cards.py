@@ -18,9 +18,16 @@ def screened(card: Card) -> Card:
     return card
 
 
-def words_field(label, limit: int, *, rows: int = 3, help_text="", required_message=None) -> forms.CharField:
+class Words(forms.CharField):
+    """Words as they were typed: a browser's line ends count once, and nothing else is changed."""
+
+    def to_python(self, value):
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+def words_field(label, limit: int, *, rows: int = 3, help_text="", required_message=None) -> Words:
     """A text box that keeps its draft on the phone, counts its characters and says its limit."""
-    return forms.CharField(
+    return Words(
         label=label,
         max_length=limit,
         help_text=help_text,
