@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import settings
+
+# A slow machine is not a broken rule.
+settings.register_profile("rules", deadline=None)
+settings.load_profile("rules")
 
 DATA = Path(__file__).parents[1] / "data"
 
