@@ -100,6 +100,42 @@ class Activity(models.Model):
         self.due_at = max(self.due_at or timezone.now(), timezone.now()) + timedelta(minutes=minutes)
         self.save(update_fields=["due_at"])
 
+    def set_up(self, **given) -> None:
+        """Change how it is planned; what has happened in it stays as it is."""
+        for name, value in given.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(given))
+
+    def is_used(self) -> bool:
+        """Whether anybody has put anything here, so that taking it off the run sheet would lose words."""
+        return (
+            self.times_opened > 0
+            or self.cards.exists()
+            or self.marks.exists()
+            or self.themes.exists()
+            or self.commitments.exists()
+        )
+
+    def take_off(self) -> None:
+        """Off the run sheet for good. Raises Conflict where words or a later activity would be lost."""
+        if self.is_used():
+            raise Conflict(
+                _("“%(title)s” has been used: what people put there would be lost. Skip it instead.")
+                % {"title": self.title}
+            )
+        later = self.drawn_on_by.first()
+        if later:
+            raise Conflict(
+                _("“%(later)s” works with what comes out of “%(title)s”. Change or remove that one first.")
+                % {"later": later.title, "title": self.title}
+            )
+        self.delete()
+
+    def note(self, name: str, what) -> None:
+        """Keep something beside the activity: a decision, what closing settled."""
+        self.notes = {**self.notes, name: what}
+        self.save(update_fields=["notes"])
+
     def lateness(self) -> bool:
         """False while open, True within the grace after closing. Raises Conflict when it is too late or too early."""
         if self.is_open:

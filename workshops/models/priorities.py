@@ -1,6 +1,9 @@
 """What is agreed in stage 3: priorities, and the national and local drivers they answer to."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +17,7 @@ class Driver(models.Model):
         (OWN, _("Not looked up")),
         (TO_CHECK, _("To check")),
     ]
+    GOOD_FOR = timedelta(days=90)
 
     network = models.ForeignKey("workshops.Network", on_delete=models.CASCADE, related_name="drivers")
     ref = models.CharField(max_length=60, blank=True)
@@ -45,7 +49,19 @@ class Driver(models.Model):
 
     @property
     def needs_a_check(self) -> bool:
-        return self.status == self.TO_CHECK and self.checked_on is None
+        """Known to be moving and never checked, or checked longer ago than a season."""
+        if self.checked_on is None:
+            return self.status == self.TO_CHECK
+        return self.checked_on < timezone.localdate() - self.GOOD_FOR
+
+    def check(self, by: str) -> None:
+        """Somebody has looked at the source today, and the card still says what it says."""
+        self.checked_by, self.checked_on = by, timezone.localdate()
+        self.save(update_fields=["checked_by", "checked_on"])
+
+    def hide(self, hidden: bool = True) -> None:
+        self.hidden = hidden
+        self.save(update_fields=["hidden"])
 
 
 class Priority(models.Model):

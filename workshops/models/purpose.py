@@ -55,6 +55,15 @@ class Value(models.Model):
         return self.name
 
 
+    def reword(self, name: str, statement: str, notice: str) -> None:
+        self.name, self.statement, self.how_we_will_notice = name, statement, notice
+        self.save(update_fields=["name", "statement", "how_we_will_notice"])
+
+    def add(self, text: str, *, will: bool, card=None) -> "Behaviour":
+        """A line under this value; `card` is where the words came from."""
+        return self.behaviours.create(text=text, will=will, card=card, position=self.behaviours.count() + 1)
+
+
 class Behaviour(models.Model):
     """A line under a value: what we will do, or will not do."""
 
@@ -62,6 +71,9 @@ class Behaviour(models.Model):
     will = models.BooleanField(default=True)
     text = models.CharField(max_length=240)
     position = models.PositiveSmallIntegerField(default=0)
+    card = models.ForeignKey(
+        "workshops.Card", null=True, blank=True, on_delete=models.SET_NULL, related_name="behaviours"
+    )
 
     class Meta:
         ordering = ["-will", "position", "pk"]

@@ -20,6 +20,21 @@ class Round(models.Model):
         seat = self.seats.filter(participant=participant).select_related("table").first()
         return seat.table if seat else None
 
+    def seat_late(self, participant) -> "Table | None":
+        """A place for somebody who comes after the tables were made: the smallest one, fewest colleagues first."""
+        tables = list(
+            self.tables.annotate(
+                size=models.Count("seats"),
+                colleagues=models.Count(
+                    "seats", filter=models.Q(seats__participant__organisation=participant.organisation_id)
+                ),
+            ).order_by("size", "colleagues", "pk")
+        )
+        if self.by_interest or not tables or self.seats.filter(participant=participant).exists():
+            return None
+        Seat.objects.create(round=self, table=tables[0], participant=participant)
+        return tables[0]
+
 
 class Table(models.Model):
     """A group for one round."""
