@@ -84,3 +84,14 @@ def own_cards(activity: Activity, participant) -> QuerySet[Card]:
     table = activity.table_of(participant)
     mine = standing.filter(participant=participant)
     return mine | standing.filter(participant=None, table=table) if table else mine
+
+
+def scribe_at(activity: Activity, label: str) -> str:
+    """The ref of somebody who may write for the table of this label: its host, else whoever sits there first."""
+    table = activity.seating and activity.seating.tables.filter(label=label).select_related("host").first()
+    if not table:
+        return ""
+    if table.host:
+        return table.host.ref
+    seat = table.seats.select_related("participant").first()
+    return seat.participant.ref if seat else ""
