@@ -2,25 +2,19 @@
 
 from pathlib import Path
 
-import yaml
+from workshops.word_lists import word_lists
 
-_LISTS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(_LISTS[name].split())
-
-
-TITLES = _words("titles")
-NOT_NAMES = _words("not_names") | TITLES
-PATIENT = _words("patient")
-PERSON = _words("person")
+LISTS = word_lists(Path(__file__).parent / "words.yaml")
+TITLES = LISTS["titles"]
+NOT_NAMES = LISTS["not_names"] | TITLES
+PATIENT = LISTS["patient"]
+PERSON = LISTS["person"]
 CALLED = frozenset(["called", "named"])
-DEPARTMENTS = _words("departments")
-BUILDINGS = _words("buildings")
-ALSO_WORDS = _words("also_words")
-MONTHS = _words("months")
-FIRST_NAMES = _words("first_names")
+DEPARTMENTS = LISTS["departments"]
+BUILDINGS = LISTS["buildings"]
+ALSO_WORDS = LISTS["also_words"]
+MONTHS = LISTS["months"]
+FIRST_NAMES = LISTS["first_names"]
 
 # Alternatives of regular expressions; British spelling, no capitals needed.
 JOBS = (
