@@ -22,14 +22,19 @@ class Settings(forms.Form):
 
 
 class Idea(Action):
-    text = words_field(_("Your idea"), LIMIT, rows=2, help_text=_("One idea in each box. A phrase is better than a word."))
+    text = words_field(
+        _("Your idea"), LIMIT, rows=2, help_text=_("One idea in each box. A phrase is better than a word.")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         chosen = self.activity.settings
         limit, rows = int(chosen.get("limit") or LIMIT), 2 if int(chosen.get("limit") or LIMIT) <= 160 else 5
         self.fields["text"] = words_field(
-            chosen.get("label") or self.base_fields["text"].label, limit, rows=rows, help_text=self.base_fields["text"].help_text
+            chosen.get("label") or self.base_fields["text"].label,
+            limit,
+            rows=rows,
+            help_text=self.base_fields["text"].help_text,
         )
 
 

@@ -1,5 +1,7 @@
 """Purpose drafts: one sentence from each table that says why this network exists (`domain.md` 3.11)."""
 
+import json
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,9 @@ class Draft(Action):
             )
         if given["seen"] is not None and given["seen"] != card.fields.get("wordings", 1):
             raise Conflict(
-                _("Somebody at your table has just changed the draft to: “%(text)s”. Your words are kept: agree which to send.")
+                _(
+                    "Somebody at your table has just changed the draft to: “%(text)s”. Your words are kept: agree which to send."
+                )
                 % {"text": card.text}
             )
         if card.text != given["text"]:
@@ -104,7 +108,8 @@ class PurposeDrafts(Kind):
 
     def script(self, activity, day):
         for draft in day.get(activity.block, []) if activity.block else []:
-            data = {"text": draft["text"], "liked": draft.get("liked", []), "questions": draft.get("questions", [])}
+            extra = {name: json.dumps(draft[name]) for name in ("liked", "questions") if name in draft}
+            data = {"text": draft["text"], **extra}
             yield Move(scribe_at(activity, draft["table"]), "draft", data, ref=draft["id"])
 
     def record(self, activity):
