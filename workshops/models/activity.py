@@ -1,5 +1,6 @@
 """An activity: one use of a kind on the run sheet."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import models
@@ -95,6 +96,11 @@ class Activity(models.Model):
         self.state, self.closed_at = self.CLOSED, timezone.now()
         self.save(update_fields=["state", "closed_at"])
 
+    def ask_again(self) -> None:
+        """The question has changed while it is open: every phone fetches its own forms anew."""
+        self.times_opened += 1
+        self.save(update_fields=["times_opened"])
+
     def extend(self, minutes: int) -> None:
         """More (or fewer) minutes from now or from the end already set, whichever is later."""
         self.due_at = max(self.due_at or timezone.now(), timezone.now()) + timedelta(minutes=minutes)
@@ -168,3 +174,19 @@ class Activity(models.Model):
             defaults={"value": value, "card": card, "theme": theme, "note": note, "channel": channel},
         )
         return mark
+
+    def cast_ballot(self, ballot: Mapping[str, float], *, by, criterion: str = "", channel: str = "phone") -> None:
+        """One person's whole ballot, target -> value. It replaces the one they cast before."""
+        self.marks.filter(participant=by, criterion=criterion).delete()
+        Mark.objects.bulk_create(
+            Mark(
+                activity=self,
+                participant=by,
+                value=value,
+                target=target,
+                criterion=criterion,
+                channel=channel,
+                **Mark.aim(target),
+            )
+            for target, value in ballot.items()
+        )

@@ -45,3 +45,9 @@ class Mark(models.Model):
         if card is not None:
             return f"card:{card.pk}"
         return f"theme:{theme.pk}" if theme is not None else ""
+
+    @staticmethod
+    def aim(target: str) -> dict[str, int]:
+        """The other way: "card:12" is {"card_id": 12}."""
+        sort, _colon, pk = target.partition(":")
+        return {f"{sort}_id": int(pk)} if pk else {}
