@@ -35,7 +35,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def dispatch(self, message: dict[str, Any]) -> None:
         match message["type"]:
             case "websocket.receive":
-                await self.hear(message.get("text"), message.get("bytes"))
+                self.hear(message.get("text"), message.get("bytes"))
             case "websocket.connect":
                 await self.connect()
             case "websocket.disconnect":
@@ -49,21 +49,21 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.accept()
         self.mailbox = self.hub.join(line_to(self.base_send), seat.workshop_id, seat.surface, seat.participant)
 
-    async def hear(self, text: str | None, data: bytes | None) -> None:
+    def hear(self, text: str | None, data: bytes | None) -> None:
         if len(text or data or "") > LONGEST_MESSAGE:
-            await self.turn_away(TOO_LONG)
+            self.turn_away(TOO_LONG)
         elif text and text.startswith("a:") and text[2:].isascii() and text[2:].isdecimal():
             if self.mailbox and not self.mailbox.answered(int(text[2:])):
                 self.noise += UNASKED
         else:
             self.noise += NONSENSE
         if self.noise > ENOUGH:
-            await self.turn_away(NOT_OURS)
+            self.turn_away(NOT_OURS)
 
-    async def turn_away(self, code: int) -> None:
-        self.let_go()
-        await self.close(code)
-        raise StopConsumer
+    def turn_away(self, code: int) -> None:
+        if self.mailbox is not None:
+            self.mailbox.close(code)
+            self.let_go()
 
     def let_go(self) -> None:
         if self.mailbox is not None:

@@ -91,8 +91,8 @@ class DaphneLine:
 
         self._protocol = protocol
         self._is_plain_tcp = isinstance(protocol.transport, Connection) and not protocol.transport.TLS
-        # Refused by its header alone (close code 1009), before the bytes are taken in.
-        protocol.maxFramePayloadSize = LONGEST_MESSAGE
+        # Refused by its header alone, before the bytes are taken in, and told so (1009) instead of dropped.
+        protocol.maxFramePayloadSize, protocol.failByDrop = LONGEST_MESSAGE, False
 
     def write(self, frame: Frame) -> None:
         if not self._is_open:
@@ -107,7 +107,7 @@ class DaphneLine:
 
     def close(self, code: int) -> None:
         if self._is_open:
-            self._protocol.serverClose(code)
+            self._protocol.sendCloseFrame(code=code)  # Daphne's own close refuses 1008 and 1009
 
     @property
     def _is_open(self) -> bool:

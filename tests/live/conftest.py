@@ -1,6 +1,7 @@
-"""A hub of its own for each test, fed by a day that the test turns by hand."""
+"""A hub of its own for each test, fed by a day that the test turns by hand; and a real Daphne for the sockets."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -61,3 +62,34 @@ def join_to(hub, surface="phone", participant=None, *, answers=True, workshop=WO
 
     phone.mailbox = hub.join(AsgiLine(send), workshop, surface, participant)
     return phone
+
+
+@pytest.fixture(scope="session")
+def daphne(django_db_setup, django_db_blocker):
+    """host:port of the whole application on a real Daphne, on a thread of this process and on the tests' database."""
+    from daphne.server import Server
+    from twisted.internet import reactor
+
+    from config.asgi import application
+    from facilitation.live.hub import hub
+
+    ready = threading.Event()
+    endpoint = "tcp:port=0:interface=127.0.0.1:backlog=512"
+    server = Server(application, [endpoint], signal_handlers=False, ready_callable=ready.set, verbosity=0)
+    thread = threading.Thread(target=server.run, name="daphne")
+    with django_db_blocker.unblock():
+        thread.start()
+        assert ready.wait(10)
+        while not server.listening_addresses:
+            pass
+        yield "127.0.0.1:{}".format(server.listening_addresses[0][1])
+        hub.close()
+        reactor.callFromThread(server.stop)
+        thread.join(20)
+
+
+@pytest.fixture
+def server(daphne, transactional_db, settings):
+    """The running server, with rows that its threads can see."""
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    return daphne
