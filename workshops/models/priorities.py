@@ -54,7 +54,7 @@ class Driver(models.Model):
             return self.status == self.TO_CHECK
         return self.checked_on < timezone.localdate() - self.GOOD_FOR
 
-    def check(self, by: str) -> None:
+    def mark_checked(self, by: str) -> None:
         """Somebody has looked at the source today, and the card still says what it says."""
         self.checked_by, self.checked_on = by, timezone.localdate()
         self.save(update_fields=["checked_by", "checked_on"])
