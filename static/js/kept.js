@@ -1,0 +1,90 @@
+// #kept: words whose form is gone from the page (the room moved on, or the page was closed) keep a form and a Send button.
+import { dirty, draftOf, drafts, forget, restore } from "./drafts.js";
+import { fill, findForm, identity, nameForms } from "./forms.js";
+import { words } from "./words.js";
+
+const make = (tag, values) => Object.assign(document.createElement(tag), values);
+
+function area() {
+  const found = document.getElementById("kept");
+  if (found) return found;
+  const made = make("section", { id: "kept" });
+  document.getElementById("mine")?.before(made);
+  return made;
+}
+
+function box() {
+  const made = make("article", { className: "note stack" });
+  made.dataset.keptForm = "";
+  made.append(make("p", { textContent: words("movedOn") }));
+  area().append(made);
+  return made;
+}
+
+function buttons(form) {
+  if (!form.querySelector("button:not([type=button]), input[type=submit]")) {
+    form.append(make("button", { className: "button", textContent: words("send") }));
+  }
+  const away = make("button", { type: "button", className: "button quiet", textContent: words("discard") });
+  away.addEventListener("click", () => {
+    if (!confirm(words("discardAsk"))) return;
+    forget(identity(form));
+    form.closest("[data-kept-form]").remove();
+  });
+  form.append(away);
+}
+
+// Moves the form itself, so the caret stays where it was.
+export function keep(form) {
+  const active = form.contains(document.activeElement) ? document.activeElement : null;
+  const { selectionStart, selectionEnd } = active ?? {};
+  const place = box();
+  if (place.moveBefore) place.moveBefore(form, null);
+  else place.append(form);
+  buttons(form);
+  if (!active || document.activeElement === active) return;
+  active.focus({ preventScroll: true });
+  if (selectionStart != null) active.setSelectionRange(selectionStart, selectionEnd);
+}
+
+function writing(name, draft) {
+  const field = make("div", { className: "field" });
+  const label = make("label", { textContent: draft.label || words("yourWords") });
+  label.append(make("textarea", { name }));
+  field.append(label);
+  return field;
+}
+
+function rebuild(draft) {
+  const form = make("form", { method: "post", className: "stack" });
+  form.setAttribute("action", draft.url);
+  form.dataset.outbox = "";
+  form.dataset.draft = draft.id;
+  for (const [name, values] of Object.entries(draft.fields)) {
+    for (const value of values) {
+      if (draft.texts.includes(name)) form.append(writing(name, draft));
+      else form.append(make("input", { type: "hidden", name, value }));
+    }
+  }
+  box().append(form);
+  buttons(form);
+  fill(form, draft.fields);
+}
+
+// After each change of the page: what can be sent again from its own form goes back there, the rest is offered here.
+export function offer() {
+  const mine = document.getElementById("mine");
+  if (!mine) return;
+  nameForms(mine);
+  for (const place of document.querySelectorAll("[data-kept-form]")) {
+    const form = place.querySelector("form"), id = identity(form);
+    const home = [...mine.querySelectorAll("form[data-outbox]")].some((twin) => identity(twin) === id);
+    if (home || !dirty(form)) place.remove();
+  }
+  restore();
+  for (const draft of drafts()) if (draft.typed && !findForm(draft.id)) rebuild(draft);
+}
+
+for (const news of ["throughline:mine", "throughline:queued", "throughline:answered"]) document.addEventListener(news, offer);
+document.addEventListener("throughline:cleared", () => document.getElementById("kept")?.remove());
+offer();

@@ -1,0 +1,102 @@
+// Three ways to learn the newest version, always on: the frame, the heartbeat, and a GET. Any two may fail.
+import { apply, version } from "./frame.js";
+import { line, polled } from "./line.js";
+import { request } from "./net.js";
+import { announce, say } from "./status.js";
+import { code, read, write } from "./store.js";
+import * as socket from "./socket.js";
+
+const body = document.body;
+const url = body.dataset.versionUrl;
+let asking, askedAt = -1000, timer, backwards = 0, lost = false, over = false;
+
+function shown(v) {
+  backwards = 0;
+  if (body.dataset.surface !== "phone") return;
+  // A restored server is behind what this phone has seen: what was sent since is sent again.
+  const seen = read(`${code}:version`) ?? 0;
+  if (v !== seen) write(`${code}:version`, v);
+  if (v < seen) document.dispatchEvent(new Event("throughline:backwards"));
+}
+
+function take(frame) {
+  if (frame.v > version() && frame.zones) { apply(frame); shown(frame.v); }
+  else if (frame.v !== version()) check(); // a heartbeat ahead of us, or a version behind: ask the server
+}
+
+function answered(answer, asked) {
+  if (answer.status === 204) return asked === version() && shown(asked);
+  const frame = JSON.parse(answer.text);
+  if (frame.v > version()) { apply(frame); shown(frame.v); return; }
+  // One answer may be late. Two that are behind what we asked with: the server was put back.
+  if (asked !== version() || frame.v === asked) return;
+  backwards += 1;
+  if (backwards > 1) { apply(frame); shown(frame.v); } else setTimeout(check, 1500);
+}
+
+export async function check() {
+  if (!url || over || (asking && performance.now() - askedAt < 300)) return;
+  asking?.abort();
+  const own = (asking = new AbortController()), asked = version();
+  askedAt = performance.now();
+  clearTimeout(timer);
+  let good = false;
+  try {
+    const answer = await request(`${url}?v=${asked}`, { signal: own.signal }, 8000);
+    if (own !== asking) return;
+    if (!answer.ok) throw new Error(answer.status);
+    answered(answer, asked);
+    good = true;
+  } catch (error) {
+    if (own !== asking) return; // a newer question is on its way
+  }
+  asking = null;
+  if (over) return;
+  polled(good, socket.isOpen());
+  socket.pollAnswered(good);
+  if (good && lost) document.dispatchEvent(new Event("throughline:back"));
+  lost = !good;
+  next();
+}
+
+function next() {
+  clearTimeout(timer);
+  if (!over) timer = setTimeout(check, (socket.isOpen() ? 20000 : 3000) * (0.8 + Math.random() * 0.4));
+}
+
+function finished(why) {
+  check(); // the last words of the day
+  over = true;
+  body.dataset.ended = why;
+  line("offline");
+  say(why);
+  announce(why);
+  document.dispatchEvent(new CustomEvent("throughline:end", { detail: why }));
+}
+
+// Phones sleep without a word. On waking: ask at once, and do not trust a socket that was silent.
+let away = 0, tick = performance.now();
+function woke() {
+  if (document.visibilityState === "hidden") return;
+  if (socket.silence() > 12000 || performance.now() - away > 10000) socket.open();
+  away = performance.now();
+  check();
+}
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") away = performance.now();
+  else woke();
+});
+addEventListener("pageshow", (e) => e.persisted && (socket.open(), check()));
+addEventListener("online", () => { socket.open(); check(); });
+addEventListener("offline", () => line("offline"));
+addEventListener("pagehide", socket.close);
+document.addEventListener("throughline:sent", () => socket.isOpen() || check());
+setInterval(() => {
+  const now = performance.now();
+  if (now - tick > 15000) woke();
+  tick = now;
+  if (!socket.isOpen() && !asking && now - askedAt > 5000) check(); // a timer for 20 s set while the socket was still open
+}, 5000);
+
+socket.start(take, finished);
+check();

@@ -1,0 +1,43 @@
+// Requests that end: a fetch with a limit, the freshest CSRF token, and the pause before another try.
+let fresh = "";
+
+export async function request(url, options = {}, limit = 10000) {
+  const stop = new AbortController();
+  options.signal?.addEventListener("abort", () => stop.abort());
+  const timer = setTimeout(() => stop.abort(), limit);
+  try {
+    const answer = await fetch(url, {
+      cache: "no-store", credentials: "same-origin", redirect: "manual",
+      ...options, headers: { "X-Throughline": "1", ...options.headers }, signal: stop.signal,
+    });
+    const text = await answer.text();
+    return { status: answer.status, ok: answer.ok, text, header: (name) => answer.headers.get(name) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// A captive portal or a sign-in page answers with a whole document: that is never a zone of ours.
+export const isZone = (answer) => answer.status > 0 && !/<(!doctype|html)[\s>]/i.test(answer.text);
+
+function token() {
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)?.[1];
+  return cookie || fresh || document.querySelector("#mine [name=csrfmiddlewaretoken], [name=csrfmiddlewaretoken]")?.value || "";
+}
+
+export async function freshToken() {
+  const url = document.body.dataset.mineUrl;
+  if (!url) return;
+  const answer = await request(url);
+  fresh = answer.text.match(/name="csrfmiddlewaretoken" value="([^"]+)"/)?.[1] ?? fresh;
+}
+
+export function post(url, body) {
+  return request(url, {
+    method: "POST", body,
+    headers: { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", "X-CSRFToken": token() },
+  }, 15000);
+}
+
+// full jitter, 0.25 to 8 s
+export const pause = (tries, most = 8000) => 250 + Math.random() * (Math.min(most, 500 * 2 ** Math.min(tries, 10)) - 250);

@@ -1,0 +1,53 @@
+// The outbox on this phone: what waits, what was sent in the last 24 hours, what was refused. One entry an item.
+import { code, names, read, remove, write } from "./store.js";
+
+const DAY = 24 * 3600 * 1000;
+const place = (shelf, item) => `${code}:${shelf}:${item.when}-${item.key}`;
+const all = (shelf) => names(`${code}:${shelf}:`).map(read).filter(Boolean);
+
+export const waiting = () => all("out");
+export const refused = () => all("refused");
+export const history = () => all("sent");
+
+// Sorts after everything that waits, even if the phone's clock was put back.
+export function stamp() {
+  const last = waiting().at(-1)?.when ?? "";
+  const now = Date.now().toString(36).padStart(9, "0") + "000";
+  if (now > last) return now;
+  return last.slice(0, 9) + (parseInt(last.slice(9), 36) + 1).toString(36).padStart(3, "0");
+}
+
+export function add(item) {
+  const own = { ...item, when: stamp() };
+  write(place("out", own), own);
+}
+
+export const drop = (item) => remove(place("out", item));
+export const find = (key) => [...waiting(), ...history()].find((item) => item.key === key);
+
+// Written before the other is removed: a crash between the two leaves the words twice, never not at all.
+function move(item, shelf, more) {
+  write(place(shelf, item), { ...item, ...more });
+  drop(item);
+}
+
+export const sent = (item) => move(item, "sent", { sentAt: Date.now() });
+export const refuse = (item, why) => move(item, "refused", { why });
+export const postpone = (item) => { add(item); drop(item); };
+export const discard = (item) => remove(place("refused", item));
+
+export function again(item) {
+  add(item);
+  discard(item);
+}
+
+// The server was put back to an earlier state: everything of the last day goes once more, with its own key.
+export function refill() {
+  for (const item of history()) write(place("out", item), item);
+}
+
+export function prune() {
+  for (const name of names()) {
+    if (name.includes(":sent:") && Date.now() - (read(name)?.sentAt ?? 0) > DAY) remove(name);
+  }
+}

@@ -1,0 +1,3 @@
+// The big screen only listens.
+import "./countdown.js";
+import "./live.js";

@@ -1,0 +1,121 @@
+// Sends what waits, oldest first, for ever: until the server says yes, or says no for good.
+import { draftOf, save } from "./drafts.js";
+import { fill, findForm } from "./forms.js";
+import * as lease from "./lease.js";
+import { isCurrent, put } from "./mine.js";
+import { freshToken, isZone, pause, post } from "./net.js";
+import * as queue from "./queue.js";
+import { say } from "./status.js";
+import { watch } from "./store.js";
+
+const NEVER = { 400: "refused", 404: "refused", 405: "refused", 409: "closed", 410: "closed", 413: "tooLong", 422: "refused" };
+let running = false, wake = null, tries = 0, errors = 0, denied = 0;
+
+const seat = () => document.body.dataset.seat ?? "";
+const tell = (name) => document.dispatchEvent(new Event(name));
+
+function rest(wait) {
+  return new Promise((done) => {
+    wake = done;
+    setTimeout(done, wait);
+  });
+}
+
+function accepted(item, answer) {
+  queue.sent(item);
+  const more = queue.waiting();
+  if (!more.length) say("sent");
+  if (isCurrent(item.url) && !more.some((other) => isCurrent(other.url)) && isZone(answer)) put(answer.text);
+  tell("throughline:sent");
+}
+
+// The words go back into their form if it is still there and empty; else they are listed with Copy.
+function home(item) {
+  const form = findForm(item.id);
+  if (!form || !form.closest("#mine") || draftOf(form)) return tell("throughline:answered");
+  const kept = {};
+  for (const [name, value] of new URLSearchParams(item.body)) (kept[name] ??= []).push(value);
+  fill(form, kept, false);
+  save(form, true);
+  queue.discard(item);
+  tell("throughline:filled");
+  tell("throughline:answered");
+  (form.querySelector("[aria-invalid=true]") ?? document.querySelector("#mine :is([role=alert], .error-summary)"))?.focus();
+}
+
+function declined(item, answer, why) {
+  if (item.text) queue.refuse(item, why);
+  else queue.drop(item);
+  say("notSent");
+  const back = () => (item.text ? home(item) : tell("throughline:answered"));
+  const zone = (answer.status === 409 || answer.status === 422) && isZone(answer) && isCurrent(item.url);
+  if (zone) put(answer.text, back);
+  else tell("throughline:answered");
+}
+
+async function attempt(item) {
+  if (item.seat && seat() && item.seat !== seat()) {
+    queue.refuse(item, "otherSeat");
+    tell("throughline:answered");
+    return true;
+  }
+  let answer;
+  try {
+    answer = await post(item.url, `${item.body}&key=${encodeURIComponent(item.key)}`);
+    denied = answer.status === 403 ? denied + 1 : 0;
+    if (denied && denied < 3) await freshToken();
+  } catch {
+    return false;
+  }
+  // Only our own server says X-Version: a captive portal's "200" must not cost anybody their words.
+  if (answer.ok && answer.header("X-Version")) accepted(item, answer);
+  else if (NEVER[answer.status]) declined(item, answer, NEVER[answer.status]);
+  else if (denied > 2) declined(item, answer, "refused");
+  else {
+    // One item that breaks the server must not keep the others back: it waits behind them.
+    errors = answer.status === 500 ? errors + 1 : 0;
+    if (errors % 6 === 5) queue.postpone(item);
+    await rest(Math.min(30, Number(answer.header("Retry-After")) || 0) * 500 * (1 + Math.random()));
+    return false;
+  }
+  return true;
+}
+
+export function saved() {
+  const n = queue.waiting().length;
+  if (n) say(n > 1 ? "savedMany" : "saved", { n });
+}
+
+export async function drain() {
+  if (running) return wake?.();
+  running = true;
+  const keep = setInterval(lease.renew, 2000);
+  try {
+    for (let item; (item = queue.waiting()[0]); ) {
+      if (!(await lease.take())) break;
+      if (!tries) say("sending");
+      tries = (await attempt(item)) ? 0 : tries + 1;
+      if (!tries) continue;
+      saved();
+      await rest(pause(tries));
+    }
+  } finally {
+    clearInterval(keep);
+    lease.release();
+    running = false;
+  }
+}
+
+document.addEventListener("throughline:backwards", () => setTimeout(() => { queue.refill(); drain(); }, Math.random() * 5000));
+for (const moment of ["online", "pageshow"]) addEventListener(moment, drain);
+for (const moment of ["visibilitychange", "throughline:back"]) document.addEventListener(moment, () => document.hidden || drain());
+setInterval(() => queue.waiting().length && !running && drain(), 2000);
+
+// Another tab has sent something of ours: say so, and show what it brought.
+watch((name, value) => {
+  if (running || !name.includes(":sent:") || !value) return;
+  if (!queue.waiting().length) say("sent");
+  if (isCurrent(value.url)) tell("throughline:stale");
+});
+queue.prune();
+drain();

@@ -1,0 +1,62 @@
+// What is kept on this phone. One entry an item, so two tabs never write over each other's; memory where storage is refused.
+const PREFIX = "throughline:";
+const memory = new Map();
+let told = false;
+
+export const code = ((document.body.dataset.versionUrl || location.pathname).match(/\/w\/([^/]+)/)?.[1] ?? "")
+  .replace("-", "").toUpperCase();
+
+function trouble() {
+  if (told) return;
+  told = true;
+  document.dispatchEvent(new Event("throughline:nostore"));
+}
+
+export function write(name, value) {
+  const text = JSON.stringify(value);
+  try {
+    localStorage.setItem(PREFIX + name, text);
+    memory.delete(name);
+  } catch {
+    memory.set(name, text);
+    trouble();
+  }
+}
+
+export function read(name) {
+  try {
+    return JSON.parse(memory.get(name) ?? localStorage.getItem(PREFIX + name));
+  } catch {
+    return null;
+  }
+}
+
+export function remove(name) {
+  memory.delete(name);
+  try {
+    localStorage.removeItem(PREFIX + name);
+  } catch { /* nothing was kept */ }
+}
+
+export function names(start = "") {
+  let found = [...memory.keys()];
+  try {
+    found = found.concat(Object.keys(localStorage).filter((k) => k.startsWith(PREFIX)).map((k) => k.slice(PREFIX.length)));
+  } catch { /* memory only */ }
+  return [...new Set(found)].filter((name) => name.startsWith(start)).sort();
+}
+
+// fn(name, value) when another tab has changed something; value is null when it was removed
+export function watch(fn) {
+  addEventListener("storage", (e) => {
+    if (!e.key?.startsWith(PREFIX)) return;
+    let value = null;
+    try { value = JSON.parse(e.newValue); } catch { /* not ours to read */ }
+    fn(e.key.slice(PREFIX.length), value);
+  });
+}
+
+export function probe() {
+  write("probe", 1);
+  remove("probe");
+}

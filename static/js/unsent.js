@@ -1,0 +1,40 @@
+// "Not sent: kept on this phone": words that the server refused for good, with Copy, Send again and Discard.
+import { copyFrom } from "./copy.js";
+import * as queue from "./queue.js";
+import { drain } from "./sender.js";
+import { words } from "./words.js";
+
+const make = (tag, values) => Object.assign(document.createElement(tag), values);
+
+function button(word, act) {
+  const made = make("button", { type: "button", className: "button quiet small", textContent: words(word) });
+  made.addEventListener("click", () => act(made));
+  return made;
+}
+
+function row(item) {
+  const made = make("article", { className: "note stack" }), acts = make("div", { className: "row" });
+  acts.append(
+    button("copy", (own) => copyFrom(own, item.text)),
+    button("again", () => { queue.again(item); show(); drain(); }),
+    button("discard", () => { if (confirm(words("discardAsk"))) { queue.discard(item); show(); } }),
+  );
+  made.append(make("p", { className: "unsent-words", textContent: item.text, dir: "auto" }), make("p", { className: "small soft", textContent: words(item.why) }), acts);
+  return made;
+}
+
+function show() {
+  const items = queue.refused();
+  let place = document.getElementById("unsent");
+  if (!place && !items.length) return;
+  if (!place) {
+    place = make("section", { id: "unsent", className: "stack" });
+    document.getElementById("mine")?.after(place);
+  }
+  if (place.dataset.keys === items.map((item) => item.key).join()) return;
+  place.dataset.keys = items.map((item) => item.key).join();
+  place.replaceChildren(...(items.length ? [make("h2", { textContent: words("notSent") })] : []), ...items.map(row));
+}
+
+for (const news of ["throughline:answered", "throughline:mine", "throughline:sent", "throughline:cleared"]) document.addEventListener(news, show);
+show();

@@ -1,0 +1,35 @@
+// Puts a pushed snapshot into its zone. htmx 4's morph keeps nodes, focus and typed values that are still there.
+const waiting = new Map();
+const shown = new WeakMap();
+const FIELD = "select, textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit])";
+
+if (window.htmx) window.htmx.config.history = false; // else it would answer Back by swapping the whole body
+
+// An open list or a half-typed field in a zone would be disturbed; so would a card in the hand.
+function busy(zone) {
+  const active = document.activeElement;
+  return (zone.contains(active) && active.matches(FIELD)) || (document.body.hasAttribute("data-dragging") && Boolean(zone.querySelector("[data-lane]")));
+}
+
+export function morph(zone, html) {
+  const held = zone.contains(document.activeElement);
+  if (window.htmx) window.htmx.swap({ target: zone, sourceElement: zone, swap: "innerMorph ignoreTitle:true", text: html });
+  else zone.innerHTML = html;
+  if (!held || zone.contains(document.activeElement)) return;
+  const place = zone.querySelector("h1, h2, h3") ?? zone; // focus is never lost to the top of the page
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
+export function show(zone, html) {
+  if (busy(zone)) return void waiting.set(zone, html);
+  waiting.delete(zone);
+  if (shown.get(zone) === html) return;
+  shown.set(zone, html);
+  morph(zone, html);
+}
+
+function retry() {
+  for (const [zone, html] of waiting) if (zone.isConnected) show(zone, html);
+}
+for (const moment of ["focusout", "change", "throughline:dropped"]) document.addEventListener(moment, () => setTimeout(retry));
