@@ -80,9 +80,7 @@ def daphne(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         thread.start()
         assert ready.wait(10)
-        while not server.listening_addresses:
-            pass
-        yield "127.0.0.1:{}".format(server.listening_addresses[0][1])
+        yield "{}:{}".format(*server.listening_addresses[0])
         hub.close()
         reactor.callFromThread(server.stop)
         thread.join(20)

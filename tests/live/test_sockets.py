@@ -10,6 +10,7 @@ from websockets.sync.client import connect
 
 from facilitation import passes
 from facilitation.live.hub import hub
+from facilitation.live.wire import Frame
 from tests import factories
 from workshops.models import Workshop
 from workshops.policy import NOBODY
@@ -57,10 +58,11 @@ def frame(socket):
 
 def closed(socket):
     """The code with which the server closes this socket, whatever still comes before."""
-    with pytest.raises(ConnectionClosed) as ended:
+    try:
         while True:
             socket.recv(timeout=10)
-    return ended.value.rcvd.code
+    except ConnectionClosed as ended:
+        return ended.rcvd.code
 
 
 def refused(listen, *call, **how):
@@ -108,8 +110,6 @@ def test_a_frame_larger_than_any_buffer_arrives_whole(listen, workshop):
     screen = listen(f"/ws/screen/{passes.make_screen_pass(workshop.pk, workshop.screen_nonce)}/")
     frame(screen)
     line = next(iter(hub._pumps[workshop.pk].sockets["screen"]))._line
-    from facilitation.live.wire import Frame
-
     sent = [json.dumps({"zones": letter * 3_000_000, "v": 0}) for letter in "abc"]
 
     def write_all():
@@ -165,10 +165,9 @@ def test_bytes_are_nonsense_too(phone, ben):
 def test_a_flood_of_answers_nobody_waits_for_is_closed(phone, ben):
     socket = phone(ben)
     frame(socket)
-    with pytest.raises(ConnectionClosed) as ended:
-        for _time in range(100_000):
-            socket.send("a:1")
-    assert ended.value.rcvd.code == 1008
+    for _time in range(60):
+        socket.send("a:1")
+    assert closed(socket) == 1008
 
 
 def test_a_long_message_is_refused_by_its_length(phone, ben):
