@@ -51,10 +51,19 @@ class Propose(Action):
     def perform(self):
         given, table = self.cleaned_data, self.activity.table_of(self.participant)
         whose = {"table": table, "scribe": self.participant} if table else {"by": self.participant}
-        fields = {"description": given["description"], "drivers": [driver.pk for driver in given["drivers"]]}
+        fields = {
+            "description": given["description"],
+            "drivers": self.in_order("drivers"),
+            "stories": self.in_order("stories"),
+        }
         card = self.activity.put_up(given["text"], late=self.late, ref=self.given_ref, fields=fields, **whose)
         card.grew_from.set(given["stories"])
         return screened(card)
+
+    def in_order(self, name: str) -> list[int]:
+        """The pks of a field in the order in which they were sent."""
+        chosen = {thing.pk for thing in self.cleaned_data[name]}
+        return [pk for pk in map(int, self[name].data or []) if pk in chosen]
 
 
 class Merge(Action):
@@ -139,6 +148,8 @@ class LongList(Kind):
         rows = []
         cards = activity.cards.standing().prefetch_related("grew_from")
         for card in self.themes(activity, cards):
+            order = {pk: place for place, pk in enumerate(card.fields.get("stories", []))}
+            stories = sorted(card.grew_from.all(), key=lambda story: order.get(story.pk, len(order)))
             rows.append(
                 {
                     "id": card.ref or f"t{card.pk}",
@@ -147,7 +158,7 @@ class LongList(Kind):
                     "proposed_by": card.table and card.table.label,
                     "national": [driver.ref or f"d{driver.pk}" for driver in card.answers_to if not driver.is_local],
                     "local": [driver.ref or f"d{driver.pk}" for driver in card.answers_to if driver.is_local],
-                    "stories": [story.ref or f"s{story.pk}" for story in card.grew_from.all()],
+                    "stories": [story.ref or f"s{story.pk}" for story in stories],
                 }
             )
         return {activity.block: rows}

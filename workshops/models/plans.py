@@ -1,6 +1,7 @@
 """What is agreed in stage 4: plans, actions, commitments, and what happens next."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 PERSON = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
@@ -49,6 +50,54 @@ class Plan(models.Model):
 
     def __str__(self):
         return str(self.priority)
+
+    @classmethod
+    def begin(cls, priority, table=None) -> "Plan":
+        """The plan of this priority: begun now, or the one that was; a table takes it up when it has none."""
+        plan, _made = cls.objects.get_or_create(priority=priority, defaults={"workshop_id": priority.workshop_id})
+        if table is not None and plan.table_id is None:
+            plan.table = table
+            plan.save(update_fields=["table"])
+        return plan
+
+    def fill_in(self, **fields) -> None:
+        """Change fields; earlier wordings of texts are kept, and the plan is a draft again."""
+        was = {name: getattr(self, name) for name, value in fields.items() if isinstance(value, str)}
+        self.earlier = [*self.earlier, *({"field": name, "text": text} for name, text in was.items() if text)]
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.state = self.DRAFT
+        self.save(update_fields=[*fields, "earlier", "state"])
+
+    def name_lead(self, lead, to_ask: str = "") -> None:
+        """One named lead, who has yet to say yes; somebody absent can be "to be asked", never lead."""
+        if lead != self.lead:
+            self.lead_accepted_at = None
+        self.lead, self.lead_to_ask, self.state = lead, to_ask, self.DRAFT
+        self.save(update_fields=["lead", "lead_to_ask", "lead_accepted_at", "state"])
+
+    def accept(self) -> None:
+        """The lead says yes, on their own device."""
+        self.lead_accepted_at = timezone.now()
+        self.save(update_fields=["lead_accepted_at"])
+
+    def missing(self) -> list[str]:
+        """What is still needed before the plan is ready, in words (`domain.md` 3.14)."""
+        actions = list(self.actions.all())
+        wants = [
+            (not self.ambition, _("an ambition for twelve months")),
+            (self.lead_id is None, _("one named lead")),
+            (self.lead_id is not None and self.lead_accepted_at is None, _("a yes from the lead")),
+            (not 2 <= len(actions) <= 4, _("two or three actions")),
+            (any(action.lead_id is None or action.by is None for action in actions), _("a lead and a date for each action")),
+            (not self.first_step, _("a first step")),
+            (not self.measures, _("at least one measure")),
+        ]
+        return [str(words) for wanting, words in wants if wanting]
+
+    def mark_ready(self) -> None:
+        self.state = self.READY
+        self.save(update_fields=["state"])
 
 
 class Action(models.Model):

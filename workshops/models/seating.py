@@ -1,6 +1,7 @@
 """Who sits where: mixed tables for a round, or interest groups."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class Round(models.Model):
@@ -14,6 +15,17 @@ class Round(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["workshop", "number"], name="one_round_of_a_number")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What people call it: its label, or its number and sort."""
+        if self.label:
+            return self.label
+        words = _("Round %(n)d: interest groups") if self.by_interest else _("Round %(n)d: mixed tables")
+        return words % {"n": self.number}
 
     def table_of(self, participant):
         """The table where this person sits in this round, or None."""

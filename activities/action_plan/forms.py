@@ -1,0 +1,333 @@
+"""What a group may send: the page's fields, people, links, measures, risks, actions, and the lead's yes."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from activities.cards import Words
+from activities.kind import Action
+from workshops.models import Action as PlannedAction
+from workshops.models import Driver, Participant, Plan, Priority, Value
+
+RESOURCES = {
+    "people": _("People"),
+    "money": _("Money"),
+    "time": _("Time"),
+    "skills": _("Skills"),
+    "data": _("Data"),
+    "estate_or_digital": _("Estate or digital"),
+}
+TEXTS = ("ambition", "why_it_matters", "purpose_link", "stop_doing", "first_step")
+MOST_ACTIONS = 4
+
+
+def area(label, limit, help_text="", rows=2):
+    widget = forms.Textarea(attrs={"rows": rows, "data-limit": limit, "data-draft": "", "data-privacy": ""})
+    return Words(label=label, max_length=limit, required=False, help_text=help_text, widget=widget)
+
+
+def date(label, help_text=""):
+    widget = forms.DateInput(attrs={"type": "date", "data-draft": ""}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+def plans_of(activity, participant):
+    """The plans that this person may work on: the table's own; all of them where nobody sits in groups."""
+    plans = Plan.objects.filter(workshop=activity.workshop_id).select_related("priority", "table", "lead")
+    table = activity.table_of(participant) if participant else None
+    if table and plans.filter(table=table).exists():
+        return plans.filter(table=table)
+    return plans.filter(table=None) if table else plans
+
+
+class OnPlan(Action):
+    """An action on a plan of one's own group."""
+
+    plan = forms.ModelChoiceField(
+        queryset=Plan.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("Your group is not working on this plan.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = plans_of(self.activity, self.participant)
+        present = Participant.objects.filter(workshop=self.activity.workshop_id, removed_at=None)
+        for field in self.fields.values():
+            if isinstance(field, (PersonField, PeopleField)):
+                field.queryset = present.select_related("organisation").order_by("name")
+
+
+class PersonField(forms.ModelChoiceField):
+    def __init__(self, label, **kwargs):
+        super().__init__(
+            queryset=Participant.objects.none(), label=label, required=False, empty_label=_("Nobody yet"), **kwargs
+        )
+
+    def label_from_instance(self, person):
+        return f"{person.name}, {person.organisation}"
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    def __init__(self, label, **kwargs):
+        super().__init__(queryset=Participant.objects.none(), label=label, required=False, **kwargs)
+
+
+class Take(Action):
+    """A group takes up the plan of a priority."""
+
+    priority = forms.ModelChoiceField(queryset=Priority.objects.none(), label=_("Priority"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        agreed = self.activity.workshop.priorities.filter(decision=Priority.AGREED)
+        self.fields["priority"].queryset = agreed
+
+    def perform(self):
+        plan = Plan.begin(self.cleaned_data["priority"], self.activity.table_of(self.participant))
+        if self.given_ref and not plan.ref:
+            plan.ref = self.given_ref
+            plan.save(update_fields=["ref"])
+        return plan
+
+
+class Save(OnPlan):
+    """The page's own fields. `was_…` is what the writer saw: fields merge, and the same field never overwrites another's words."""
+
+    ambition = area(_("In twelve months …"), 350, _("What will be true, for whom, by when? A number if you can."), 3)
+    why_it_matters = area(_("Why it matters"), 200)
+    purpose_link = area(_("Words of our purpose that it serves"), 200, rows=1)
+    first_step = area(_("First step in the next two weeks"), 240)
+    stop_doing = area(_("We will stop"), 240, rows=1)
+    first_step_by = date(_("First step by"))
+    first_step_who = PersonField(_("Who takes the first step"))
+    confidence = forms.TypedChoiceField(
+        label=_("How confident are we, 0 to 5?"),
+        choices=[("", _("Not said")), *((str(n), str(n)) for n in range(6))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in TEXTS:
+            self.fields[f"was_{name}"] = Words(required=False, widget=forms.HiddenInput)
+        for name, label in RESOURCES.items():
+            self.fields[f"needs_{name}"] = area(label, 200, rows=1)
+
+    def clean_first_step_by(self):
+        by, day = self.cleaned_data["first_step_by"], self.activity.workshop.date
+        if by and not day <= by <= day + timedelta(days=31):
+            raise ValidationError(_("A first step is taken within two weeks of the day, four at the most."))
+        return by
+
+    def perform(self):
+        plan = Plan.objects.get(pk=self.cleaned_data["plan"].pk)
+        changed, clashes = {}, {}
+        for name in TEXTS:
+            now, said, was = getattr(plan, name), self.cleaned_data[name], self.cleaned_data[f"was_{name}"]
+            if said == was or said == now:
+                continue
+            if now != was:
+                clashes[name] = _("Somebody in your group has just written here: “%(text)s”. Yours is kept below.") % {
+                    "text": now
+                }
+            changed[name] = said
+        if clashes:
+            self.data = self.data.copy()
+            for name in clashes:
+                self.data[f"was_{name}"] = getattr(plan, name)
+            raise ValidationError(clashes)
+        sent = self.data
+        for name in ("first_step_by", "first_step_who", "confidence"):
+            if name in sent:
+                changed[name] = self.cleaned_data[name]
+        needs = {name: self.cleaned_data[f"needs_{name}"] for name in RESOURCES if f"needs_{name}" in sent}
+        resources = {**plan.resources, **needs}
+        plan.fill_in(**changed, resources={name: text for name, text in resources.items() if text})
+        return plan
+
+
+class People(OnPlan):
+    lead = PersonField(_("Lead"), help_text=_("One person, who says yes on their own phone"))
+    lead_to_ask = forms.CharField(
+        label=_("Or: lead still to be asked"),
+        max_length=160,
+        required=False,
+        help_text=_("Who, and who asks them by when"),
+    )
+    deputies = PeopleField(_("Deputies"), help_text=_("One or two, from another organisation if possible"))
+    sponsor = PersonField(_("Sponsor"))
+    team = PeopleField(_("Team"))
+
+    def perform(self):
+        given, plan = self.cleaned_data, self.cleaned_data["plan"]
+        plan.name_lead(given["lead"], given["lead_to_ask"])
+        plan.sponsor = given["sponsor"]
+        plan.save(update_fields=["sponsor"])
+        for name in ("deputies", "team"):
+            keep_order(getattr(plan, name), self[name].data, given[name])
+        return plan
+
+
+class Links(OnPlan):
+    values = forms.ModelMultipleChoiceField(
+        label=_("Values"), queryset=Value.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    drivers = forms.ModelMultipleChoiceField(
+        label=_("National and local priorities"),
+        queryset=Driver.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["values"].queryset = self.activity.workshop.values.all()
+        self.fields["drivers"].queryset = Driver.objects.filter(network=self.activity.workshop.network_id, hidden=False)
+
+    def perform(self):
+        plan = self.cleaned_data["plan"]
+        keep_order(plan.values, self["values"].data, self.cleaned_data["values"])
+        keep_order(plan.drivers, self["drivers"].data, self.cleaned_data["drivers"])
+        return plan
+
+
+def keep_order(related, sent, chosen) -> None:
+    """Set a many-to-many in the order in which it was sent."""
+    things = {str(thing.pk): thing for thing in chosen}
+    related.clear()
+    for pk in sent or []:
+        if str(pk) in things:
+            related.add(things[str(pk)])
+
+
+class Row(OnPlan):
+    """A row of a small table on the page; `drop` is the number of the row to take out instead."""
+
+    table: str = ""
+    drop = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        first = next(name for name in self.fields if name not in ("plan", "drop", "ref"))
+        if cleaned.get("drop") is None and not cleaned.get(first):
+            self.add_error(first, _("There are no words here yet."))
+        return cleaned
+
+    def perform(self):
+        plan = self.cleaned_data["plan"]
+        rows = list(getattr(plan, self.table))
+        if self.cleaned_data["drop"] is not None:
+            rows = [row for number, row in enumerate(rows) if number != self.cleaned_data["drop"]]
+        else:
+            names = [name for name in self.fields if name not in ("plan", "drop", "ref")]
+            said = {name: self.cleaned_data[name] for name in names}
+            rows.append({name: value for name, value in said.items() if value not in ("", None)})
+        plan.fill_in(**{self.table: rows})
+        return plan
+
+
+class Measure(Row):
+    table = "measures"
+    name = forms.CharField(label=_("How we will know"), max_length=160, required=False)
+    baseline = forms.CharField(label=_("Now"), max_length=120, required=False)
+    target = forms.CharField(label=_("Target"), max_length=120, required=False)
+    source = forms.CharField(label=_("Source"), max_length=120, required=False)
+    frequency = forms.CharField(label=_("How often"), max_length=60, required=False)
+
+
+class Risk(Row):
+    table = "risks"
+    text = forms.CharField(label=_("What could go wrong"), max_length=200, required=False)
+    likelihood = forms.IntegerField(label=_("Likelihood, 1 to 5"), min_value=1, max_value=5, required=False)
+    impact = forms.IntegerField(label=_("Impact, 1 to 5"), min_value=1, max_value=5, required=False)
+    response = forms.CharField(label=_("What we will do about it"), max_length=200, required=False)
+
+
+class Depends(Row):
+    table = "depends_on"
+    text = forms.CharField(label=_("What it depends on"), max_length=200, required=False)
+    priority = forms.IntegerField(required=False)
+
+
+class PlanAction(OnPlan):
+    """One of two or three actions: new, or (with `action`) changed."""
+
+    action = forms.ModelChoiceField(queryset=PlannedAction.objects.none(), required=False, widget=forms.HiddenInput)
+    text = area(_("Action"), 240, _("Begin with a verb."))
+    lead = PersonField(_("Who leads it"))
+    deputy = PersonField(_("Who steps in"))
+    start = date(_("Start"))
+    by = date(_("By"))
+    output = forms.CharField(label=_("What there will be to see"), max_length=200, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+        self.fields["text"].error_messages["required"] = _("Write the action: it begins with a verb.")
+        self.fields["action"].queryset = PlannedAction.objects.filter(plan__workshop=self.activity.workshop_id)
+
+    def clean_by(self):
+        by, day = self.cleaned_data["by"], self.activity.workshop.date
+        if by and by > day + timedelta(days=396):
+            raise ValidationError(_("An action is done within twelve months."))
+        return by
+
+    def perform(self):
+        given, plan = self.cleaned_data, self.cleaned_data["plan"]
+        action = given["action"]
+        if action is None or action.plan_id != plan.pk:
+            if plan.actions.count() >= MOST_ACTIONS:
+                raise ValidationError(_("A plan has two or three actions, four at the most. Which one can go?"))
+            action = PlannedAction(plan=plan, position=plan.actions.count() + 1, ref=self.given_ref)
+        for name in ("text", "lead", "deputy", "start", "by", "output"):
+            setattr(action, name, given[name])
+        action.save()
+        return action
+
+
+class DropAction(OnPlan):
+    action = forms.ModelChoiceField(queryset=PlannedAction.objects.none())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["action"].queryset = PlannedAction.objects.filter(
+            plan__in=plans_of(self.activity, self.participant)
+        )
+
+    def perform(self):
+        self.cleaned_data["action"].delete()
+        return self.cleaned_data["plan"]
+
+
+class Accept(Action):
+    """The lead's yes, from the lead's own device, wherever they sit."""
+
+    needs_open = False
+    plan = forms.ModelChoiceField(
+        queryset=Plan.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("Only the named lead can accept this plan.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = Plan.objects.filter(workshop=self.activity.workshop_id, lead=self.participant)
+
+    def perform(self):
+        self.cleaned_data["plan"].accept()
+        return self.cleaned_data["plan"]
+
+
+class Ready(OnPlan):
+    def perform(self):
+        plan = self.cleaned_data["plan"]
+        missing = plan.missing()
+        if missing:
+            raise ValidationError(_("Not ready yet. Still needed: %(missing)s.") % {"missing": "; ".join(missing)})
+        plan.mark_ready()
+        return plan
