@@ -1,10 +1,11 @@
 """The doors of the day: phones, the console, the screen."""
 
-from django.urls import path
+from django.urls import include, path
 
 from facilitation import act, catch_up, console, phone, screen
 
 urlpatterns = [
+    path("", include("facilitation.planning.urls")),
     path("j/<slug:code>/", phone.join, name="join"),
     path("j/<slug:code>/qr.svg", screen.join_qr, name="join-qr"),
     path("w/<slug:code>/", phone.show, name="phone"),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db import models
+
 from workshops.models import Membership, Network, Participant, Workshop
 
 FACILITATOR, MANAGER = "facilitator", "manager"
@@ -9,7 +11,9 @@ PARTICIPANT, SCREEN, STRANGER = "participant", "screen", "stranger"
 
 # What each role may do inside the one workshop (or network) that its actor belongs to.
 MAY: dict[str, frozenset[str]] = {
-    FACILITATOR: frozenset({"run", "plan", "read_pack", "make_pack", "lock", "watch_screen", "see_people", "look"}),
+    FACILITATOR: frozenset(
+        {"run", "plan", "invite", "read_pack", "make_pack", "lock", "watch_screen", "see_people", "look"}
+    ),
     MANAGER: frozenset({"plan", "read_pack", "make_pack", "lock", "watch_screen", "look"}),
     PARTICIPANT: frozenset({"take_part"}),
     SCREEN: frozenset({"watch_screen"}),
@@ -73,3 +77,14 @@ def actor_in_network(user, network: Network) -> Actor:
 
 def actor_of_participant(participant: Participant) -> Actor:
     return Actor(PARTICIPANT, participant.workshop_id, participant_id=participant.pk)
+
+
+def networks_of(user) -> models.QuerySet[Network]:
+    """The networks in which a signed-in person has a standing."""
+    return Network.objects.filter(memberships__user=user).distinct()
+
+
+def workshops_of(user) -> models.QuerySet[Workshop]:
+    """The workshops of those networks, and those that the person was asked to facilitate."""
+    own = models.Q(network__memberships__user=user) | models.Q(facilitators=user)
+    return Workshop.objects.filter(own).distinct()

@@ -1,0 +1,1 @@
+"""Everything before the day: networks, workshops, run sheets, people, tables, priority cards."""
