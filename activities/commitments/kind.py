@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from activities.kind import Action, Kind, Move
 from workshops.models import Commitment
 from workshops.privacy import look
-from workshops.wording import look_at_commitment
+from workshops.wording import advice
+from workshops.wording.commitments import commitment
 
 LIMIT = 140
 
@@ -86,7 +87,7 @@ class Commitments(Kind):
     def mine(self, activity, participant):
         own = list(activity.commitments.filter(participant=participant))
         for one in own:
-            one.advice = look_at_commitment(one.text, one.by)
+            one.advice = advice(commitment(one.text, one.by))
         return {"commitments": own}
 
     def pack(self, activity):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.cards import TakeBack, own_cards, scribe_at, screened, words_field
+from activities.cards import TakeBack, own_cards, screened, scribe_at, words_field
 from activities.kind import FACILITATOR, Action, Kind, Move, Ref
 from workshops.models import Card, Driver
 

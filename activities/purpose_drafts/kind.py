@@ -9,7 +9,8 @@ from activities.cards import scribe_at, screened, words_field
 from activities.kind import Action, Kind, Move
 from workshops.models import Card
 from workshops.problems import Conflict
-from workshops.wording import look_at_purpose
+from workshops.wording import advice
+from workshops.wording.purpose import purpose
 
 LIMIT, WORDS = 400, 35
 
@@ -77,12 +78,12 @@ class PurposeDrafts(Kind):
     def console(self, activity):
         cards = list(activity.cards.standing().select_related("table"))
         for card in cards:
-            card.advice = look_at_purpose(card.text)
+            card.advice = advice(purpose(card.text))
         return {"cards": cards}
 
     def table(self, activity, table):
         draft = activity.cards.standing().filter(table=table, participant=None).first()
-        return {"draft": draft, "advice": look_at_purpose(draft.text) if draft else []}
+        return {"draft": draft, "advice": advice(purpose(draft.text)) if draft else []}
 
     def mine(self, activity, participant):
         draft = own_draft(activity, participant, activity.table_of(participant))

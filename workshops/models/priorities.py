@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workshops.problems import Conflict
+
 
 class Driver(models.Model):
     """A national or local priority card, editable, with source, date and status (`domain.md` 7)."""
@@ -96,6 +98,23 @@ class Priority(models.Model):
 
     def __str__(self):
         return self.title
+
+    def reword(self, title: str, one_line: str) -> None:
+        self.title, self.one_line = title, one_line
+        self.save(update_fields=["title", "one_line"])
+
+    def drop(self) -> None:
+        """Off the list. A priority that a group has begun to plan stays: its words are not thrown away."""
+        if hasattr(self, "plan") and (self.plan.ambition or self.plan.actions.exists()):
+            raise Conflict(_("A group is already planning “%(title)s”. Reword it, or let them finish.") % {"title": self})
+        self.delete()
+
+    def align(self, driver, strength: int) -> None:
+        """How far this priority helps `driver`: 0 takes the cell away."""
+        if strength:
+            self.alignments.update_or_create(driver=driver, defaults={"strength": strength})
+        else:
+            self.alignments.filter(driver=driver).delete()
 
 
 class Alignment(models.Model):

@@ -1,0 +1,283 @@
+"""Shortlist: from the long list to four, five or six priorities, decided by talking with the evidence in sight."""
+
+from collections import Counter
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from activities import levels
+from activities.filed import Filed, vote_called
+from activities.kind import FACILITATOR, Action, Kind, Move, Ref, cards_of_source, kind_of
+from workshops.models import Alignment, Card, Driver, Participant, Priority, Value
+
+MOST = 6
+SET = "set"
+
+
+class Settings(forms.Form):
+    vote = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class Decide(Action):
+    by = FACILITATOR
+    needs_open = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        workshop = self.activity.workshop
+        querysets = {
+            "cards": cards_of_source(self.activity),
+            "card": cards_of_source(self.activity),
+            "values": workshop.values.all(),
+            "priority": workshop.priorities.all(),
+            "driver": Driver.objects.filter(network=workshop.network_id),
+            "keeper": workshop.participants.filter(removed_at=None).order_by("name"),
+        }
+        for name, queryset in querysets.items():
+            if name in self.fields:
+                self.fields[name].queryset = queryset
+
+
+class Agree(Decide):
+    """A priority grows from one theme or several; it answers at once to what they answered to."""
+
+    cards = forms.ModelMultipleChoiceField(
+        label=_("Themes that it grew from"),
+        queryset=Card.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one theme that this priority grew from.")},
+    )
+    title = forms.CharField(label=_("Priority"), max_length=120)
+    one_line = forms.CharField(label=_("In one line"), max_length=300, required=False)
+    purpose_link = forms.CharField(label=_("Words of our purpose that it serves"), max_length=200, required=False)
+    values = forms.ModelMultipleChoiceField(
+        label=_("Values"), queryset=Value.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def perform(self):
+        given, workshop = self.cleaned_data, self.activity.workshop
+        agreed = workshop.priorities.filter(decision=Priority.AGREED)
+        if agreed.count() >= MOST:
+            raise ValidationError(_("There are six priorities already. Which one can wait, and who keeps it?"))
+        priority = workshop.priorities.create(
+            title=given["title"],
+            one_line=given["one_line"],
+            purpose_link=given["purpose_link"],
+            position=workshop.priorities.count() + 1,
+            ref=self.given_ref,
+        )
+        priority.cards.set(given["cards"])
+        priority.values.set(given["values"])
+        drivers = dict.fromkeys(pk for card in given["cards"] for pk in card.fields.get("drivers", []))
+        known = Driver.objects.filter(pk__in=drivers).values_list("pk", flat=True)
+        Alignment.objects.bulk_create(Alignment(priority=priority, driver_id=pk, strength=1) for pk in known)
+        return priority
+
+
+class SetAside(Decide):
+    """A theme that is not among the priorities: held with a keeper, started at once, or not ours; with a reason."""
+
+    card = forms.ModelChoiceField(label=_("Theme"), queryset=Card.objects.none())
+    decision = forms.ChoiceField(
+        label=_("What becomes of it?"),
+        choices=[choice for choice in Priority.DECISIONS if choice[0] != Priority.AGREED],
+    )
+    why = forms.CharField(label=_("Why, or what will be done"), max_length=300, required=False)
+    keeper = forms.ModelChoiceField(
+        label=_("Who keeps or owns it"),
+        queryset=Participant.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
+    starts_on = forms.DateField(
+        label=_("Starts on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def perform(self):
+        given, workshop = self.cleaned_data, self.activity.workshop
+        aside = workshop.priorities.create(
+            title=given["card"].text[:120],
+            decision=given["decision"],
+            why=given["why"],
+            keeper=given["keeper"],
+            starts_on=given["starts_on"],
+            position=workshop.priorities.count() + 1,
+        )
+        aside.cards.set([given["card"]])
+        return aside
+
+
+class OnPriority(Decide):
+    priority = forms.ModelChoiceField(label=_("Priority"), queryset=Priority.objects.none())
+
+
+class Reword(OnPriority):
+    title = forms.CharField(label=_("Priority"), max_length=120)
+    one_line = forms.CharField(label=_("In one line"), max_length=300, required=False)
+
+    def perform(self):
+        priority = self.cleaned_data["priority"]
+        priority.reword(self.cleaned_data["title"], self.cleaned_data["one_line"])
+        return priority
+
+
+class Drop(OnPriority):
+    def perform(self):
+        self.cleaned_data["priority"].drop()
+
+
+class Align(OnPriority):
+    driver = forms.ModelChoiceField(label=_("National or local priority"), queryset=Driver.objects.none())
+    strength = forms.TypedChoiceField(
+        label=_("How far does it help?"),
+        coerce=int,
+        choices=[(0, _("0 not at all")), (1, _("1 helps")), (2, _("2 strongly helps"))],
+        initial=1,
+    )
+
+    def perform(self):
+        given = self.cleaned_data
+        given["priority"].align(given["driver"], given["strength"])
+        return given["priority"]
+
+
+class Explain(Decide):
+    note = forms.CharField(label=_("How the room decided"), max_length=800, required=False, widget=forms.Textarea)
+
+    def perform(self):
+        self.activity.note("decision", self.cleaned_data["note"])
+        return self.activity
+
+
+class Stand(levels.Stand):
+    criterion = SET
+
+
+class Shortlist(Kind):
+    name = _("Shortlist")
+    purpose = _("Agree four, five or six priorities; say what becomes of the others.")
+    minutes = 14
+    Settings = Settings
+    actions = {
+        "agree": Agree,
+        "set_aside": SetAside,
+        "reword": Reword,
+        "drop": Drop,
+        "align": Align,
+        "explain": Explain,
+        "stand": Stand,
+        "filed": Filed,
+    }
+
+    def evidence(self, activity):
+        """The themes with their dots and supporters, from the closed vote on the same long list, strongest first."""
+        cards = list(cards_of_source(activity).select_related("table"))
+        votes = activity.workshop.activities.filter(draws_on=activity.draws_on_id, state="closed").order_by("-position")
+        vote = next((one for one in votes if activity.draws_on_id and kind_of(one).votes), None)
+        dots: Counter[int] = Counter()
+        people: Counter[int] = Counter()
+        if vote:
+            for card, total in vote.marks.values_list("card").annotate(total=Sum("value")):
+                dots[card] = int(total)
+            for card, value in vote.marks.values_list("card", "value"):
+                people[card] += value > 0
+        became = {
+            card: priority
+            for priority in activity.workshop.priorities.prefetch_related("cards")
+            for card in priority.cards.all()
+        }
+        for card in cards:
+            card.dots, card.people, card.became = dots[card.pk], people[card.pk], became.get(card)
+        return sorted(cards, key=lambda card: (-card.dots, -card.people, card.pk)), vote is not None
+
+    def settled(self, activity):
+        """What has been decided, by decision."""
+        every = list(activity.workshop.priorities.select_related("keeper").prefetch_related("cards", "values"))
+        return {
+            "agreed": [one for one in every if one.decision == Priority.AGREED],
+            "aside": [one for one in every if one.decision != Priority.AGREED],
+        }
+
+    def shape(self, activity):
+        if not activity.is_closed:
+            return {}
+        told = levels.told(activity, SET)
+        if not told["answers"]:
+            return {}
+        return {"bars": levels.bars(told), "verdict": levels.verdict(told), "rule": levels.rule_in_words()}
+
+    def shared(self, activity):
+        agreed = activity.workshop.priorities.filter(decision=Priority.AGREED)
+        return {"agreed": list(agreed), "count": agreed.count(), **self.shape(activity)}
+
+    def screen(self, activity):
+        return self.settled(activity)
+
+    def console(self, activity):
+        themes, voted = self.evidence(activity)
+        return {**self.settled(activity), "themes": themes, "voted": voted, "turnout": levels.turnout(activity, SET)}
+
+    def desk(self, activity):
+        return {"full": activity.workshop.priorities.filter(decision=Priority.AGREED).count() >= MOST}
+
+    def mine(self, activity, participant):
+        return {"stand": Stand(activity=activity, participant=participant), "agreed": self.settled(activity)["agreed"]}
+
+    def pack(self, activity):
+        return {**self.settled(activity), **self.shape(activity), "note": activity.notes.get("decision", "")}
+
+    def line(self, activity):
+        agreed = activity.workshop.priorities.filter(decision=Priority.AGREED)
+        return _("%(count)d priorities") % {"count": agreed.count()}
+
+    def results(self, activity):
+        name = activity.settings.get("vote")
+        return levels.results_of(levels.told(activity, SET), name) if name else {}
+
+    def script(self, activity, day):
+        if not activity.block:
+            return
+        for one in day.get(activity.block, []):
+            data = {"title": one["title"], "one_line": one["one_line"], "cards": [Ref(name) for name in one["from"]]}
+            yield Move(FACILITATOR, "agree", data, ref=one["id"])
+        for one in day.get("held_themes", []):
+            data = {
+                "card": Ref(one["theme"]),
+                "decision": Priority.HELD,
+                "why": one["why"],
+                "keeper": Ref(one["keeper"]),
+            }
+            yield Move(FACILITATOR, "set_aside", data)
+        for one in day.get("quick_wins", []):
+            data = {"card": Ref(one["theme"]), "decision": Priority.QUICK_WIN, "why": one["text"]}
+            data |= {"keeper": Ref(one["owner"]), "starts_on": one["start"].isoformat()}
+            yield Move(FACILITATOR, "set_aside", data)
+        if day.get("priorities_not_chosen_note"):
+            yield Move(FACILITATOR, "explain", {"note": day["priorities_not_chosen_note"]})
+        yield from levels.moves_of(vote_called(day, activity.settings.get("vote", "")), "stand")
+
+    def record(self, activity):
+        if not activity.block:
+            return {}
+        rows, held, wins = [], [], []
+        for one in activity.workshop.priorities.select_related("keeper").prefetch_related("cards"):
+            themes = [card.ref or f"t{card.pk}" for card in one.cards.all()]
+            keeper = one.keeper and levels.ref_of(one.keeper)
+            if one.decision == Priority.AGREED:
+                row = {"id": one.ref or f"pr{one.pk}", "from": themes, "title": one.title, "one_line": one.one_line}
+                rows.append(row)
+            elif one.decision == Priority.HELD:
+                held.append({"theme": themes[0], "keeper": keeper, "why": one.why})
+            elif one.decision == Priority.QUICK_WIN:
+                wins.append({"theme": themes[0], "owner": keeper, "start": one.starts_on, "text": one.why})
+        found = {activity.block: rows, "held_themes": held, "quick_wins": wins}
+        if note := activity.notes.get("decision"):
+            found["priorities_not_chosen_note"] = note
+        if name := activity.settings.get("vote"):
+            found["votes"] = [levels.entry_of(activity, name, SET)]
+        return found
+
+
+kind = Shortlist()
