@@ -1,0 +1,152 @@
+"""Whether a file holds together: its shape, names, seating and ballots. Finds everything that is wrong at once."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from outputs.exchange.problems import Lines, Place, Problem
+from outputs.exchange.schema import REQUIRED, REVIEW, blocks_of
+from outputs.exchange.shapes import Maybe, Report, Row
+from workshops.days import templates
+from workshops.tallies import BallotError, dots, ranked
+
+REVIEW_NAME = re.compile(r"review_\d{4}_\d{2}")
+# Each of these has its own names; all other things share one set, because a move calls any of them by name alone.
+APART = {"workshop", "network", "role_group", "vote", "question", "criterion", "table"}
+
+
+def check(data: dict[str, Any], lines: Lines, known: Mapping[str, Iterable[str]]) -> list[Problem]:
+    """Everything that is wrong, in the order of the file. known: names that stand outside it, by sort."""
+    report = Report(lines, known)
+    shape(data).check(data, (), report)
+    event_times(data, report)
+    names(report)
+    seating(data, report)
+    seats_of_authors(data, report)
+    for place, vote in rows(data, "votes"):
+        ballots(vote, place, report)
+    for place, one in rows(data, "criteria_scoring", "scores"):
+        criteria(data, one, place, report)
+    return sorted(set(report.problems), key=lambda problem: (problem.line or 0, str(problem)))
+
+
+def shape(data: dict[str, Any]) -> Row:
+    event = data.get("event")
+    template = event.get("template") if isinstance(event, dict) else None
+    blocks = blocks_of(template if isinstance(template, str) else "")
+    blocks |= {name: REVIEW for name in data if REVIEW_NAME.fullmatch(str(name))}
+    return Row({name: one if name in REQUIRED else Maybe(one) for name, one in blocks.items()})
+
+
+def rows(data: dict[str, Any], *path: str) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The blocks inside a list or a block, with their places; whatever is misshapen is passed over."""
+    found: Any = data
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    pairs: Iterable[tuple[Any, Any]] = enumerate(found) if isinstance(found, list) else ()
+    if isinstance(found, dict):
+        pairs = found.items()
+    for key, one in pairs:
+        if isinstance(one, dict):
+            yield (*path, key if isinstance(found, list) else str(key)), one
+
+
+def names(report: Report) -> None:
+    """Every name that is used stands for something, and no two things share one."""
+    for place, sorts, name in report.used:
+        if not any(name in report.named.get(sort, {}) for sort in sorts):
+            report.wrong(place, f"no {sorts[0].replace('_', ' ')} “{name}”")
+    first: dict[str, Place] = {}
+    for sort, found in report.named.items():
+        for name, place in found.items() if sort not in APART else ():
+            if place and first.setdefault(name, place) != place:
+                report.wrong(place, f"“{name}” is already the name of something else")
+
+
+def event_times(data: dict[str, Any], report: Report) -> None:
+    event = data.get("event")
+    start, end = (event.get(name) if isinstance(event, dict) else None for name in ("start", "end"))
+    if isinstance(start, str) and isinstance(end, str) and end <= start:
+        report.wrong(("event", "end"), f"must be later than the start, {start}")
+
+
+def seating(data: dict[str, Any], report: Report) -> None:
+    """Everybody sits once a round, and hosts at their own table."""
+    numbers: dict[Any, dict[str, Any]] = {}
+    for place, one in rows(data, "seating"):
+        if one.get("round") in numbers:
+            report.wrong((*place, "round"), f"round {one['round']} is here twice")
+        tables = one.get("tables") if isinstance(one.get("tables"), dict) else {}
+        numbers[one.get("round")] = tables
+        seated: dict[Any, str] = {}
+        for label, people in tables.items():
+            for number, person in enumerate(people if isinstance(people, list) else ()):
+                if isinstance(person, str) and seated.setdefault(person, label) != label:
+                    report.wrong((*place, "tables", str(label), number), f"{person} also sits at {seated[person]}")
+    for place, one in rows(data, "table_hosts"):
+        hosts(one, place, numbers, report)
+
+
+def hosts(one: dict[str, Any], place: Place, numbers: dict[Any, dict[str, Any]], report: Report) -> None:
+    tables = numbers.get(one.get("round"))
+    if tables is None:
+        report.wrong((*place, "round"), f"no round “{one.get('round')}” in seating")
+        return
+    for label, person in one.items():
+        if label != "round" and label not in tables:
+            report.wrong((*place, str(label)), f"no table “{label}” in round {one['round']}")
+        elif label != "round" and person not in (tables[label] or ()):
+            report.wrong((*place, str(label)), f"{person} does not sit at {label} in round {one['round']}")
+
+
+def seats_of_authors(data: dict[str, Any], report: Report) -> None:
+    """Who wrote something sat where the file says, in the round of that activity."""
+    event = data.get("event")
+    template = templates().get(event.get("template")) if isinstance(event, dict) else None
+    seats = {one.get("round"): _seats(one.get("tables")) for _place, one in rows(data, "seating")}
+    for activity in template["activities"] if template else ():
+        sitting = seats.get(activity.get("seating"), {})
+        for place, one in rows(data, activity.get("block", "")):
+            person, table = one.get("author"), one.get("table")
+            if isinstance(person, str) and table and person in sitting and sitting[person] != table:
+                round_ = activity["seating"]
+                report.wrong((*place, "table"), f"{person} sits at {sitting[person]} in round {round_}, not at {table}")
+
+
+def _seats(tables: Any) -> dict[str, str]:
+    found = tables.items() if isinstance(tables, dict) else ()
+    return {
+        person: label
+        for label, people in found
+        if isinstance(people, list)
+        for person in people
+        if isinstance(person, str)
+    }
+
+
+def ballots(vote: dict[str, Any], place: Place, report: Report) -> None:
+    """Each ballot keeps to its vote's rules, and nobody both voted and did not."""
+    cast = vote.get("ballots")
+    if not isinstance(cast, dict):
+        return
+    for name in ("not_voted", "absent"):
+        for number, person in enumerate(vote[name] if isinstance(vote.get(name), list) else ()):
+            if isinstance(person, str) and person in cast:
+                report.wrong((*place, name, number), f"{person} has a ballot")
+    for person, ballot in cast.items():
+        try:
+            if vote.get("method") == "dots" and isinstance(ballot, dict):
+                dots.check_ballot(ballot, vote["options"], vote["dots_each"], vote["max_per_option"])
+            elif vote.get("method") == "ranked" and isinstance(ballot, list):
+                ranked.check_ballot(ballot, vote["options"], vote.get("max_ranks"))
+        except BallotError as problem:
+            report.wrong((*place, "ballots", str(person)), str(problem))
+        except (KeyError, TypeError, ValueError):
+            continue  # the vote itself is misshapen, which has been said
+
+
+def criteria(data: dict[str, Any], themes: dict[str, Any], place: Place, report: Report) -> None:
+    asked = data["criteria_scoring"].get("criteria")
+    for theme, scores in themes.items():
+        if isinstance(scores, list) and isinstance(asked, list) and len(scores) != len(asked):
+            report.wrong((*place, str(theme)), f"has {len(scores)} scores for {len(asked)} criteria")

@@ -1,0 +1,231 @@
+"""The shapes that a value in an exchange file may have. Checking never raises: it notes what is wrong, in words."""
+
+import difflib
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from outputs.exchange.problems import Lines, Place, Problem, line_of, where
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+class Report:
+    """What a check has found: problems, the names that things have, and the names that were used."""
+
+    def __init__(self, lines: Lines, known: Mapping[str, Iterable[str]] | None = None) -> None:
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.named: dict[str, dict[str, Place]] = {
+            sort: dict.fromkeys(names, ()) for sort, names in (known or {}).items()
+        }
+        self.used: list[tuple[Place, tuple[str, ...], str]] = []
+
+    def wrong(self, place: Place, words: str) -> None:
+        self.problems.append(Problem(place, words, line_of(self.lines, place)))
+
+    def name(self, sort: str, name: str, place: Place) -> None:
+        self.named.setdefault(sort, {}).setdefault(name, place)
+
+
+class Shape(Protocol):
+    def check(self, value: Any, place: Place, report: Report) -> None: ...
+
+
+@dataclass(frozen=True)
+class Text:
+    most: int = 2000
+    least: int = 1
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, str):
+            hint = "" if value is None or isinstance(value, dict | list) else ": put it in quotes"
+            report.wrong(place, f"must be text{hint}")
+        elif len(value.strip()) < self.least:
+            report.wrong(place, "is empty")
+        elif len(value) > self.most:
+            report.wrong(place, f"is too long: at most {self.most} characters, and this has {len(value)}")
+        elif not storable(value):
+            report.wrong(place, "has a character that cannot be stored")
+
+
+def storable(text: str) -> bool:
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+@dataclass(frozen=True)
+class Whole:
+    least: int = 0
+    most: int = 2_000_000_000
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if type(value) is not int or not self.least <= value <= self.most:
+            limits = f" from {self.least} to {self.most}" if self.most < 2_000_000_000 else ""
+            report.wrong(place, f"must be a whole number{limits}")
+
+
+class Flag:
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if type(value) is not bool:
+            report.wrong(place, "must be true or false")
+
+
+class Day:
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if isinstance(value, datetime) or not isinstance(value, date):
+            report.wrong(place, "must be a date, like 2026-09-24")
+
+
+class Clock:
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, str) or not CLOCK.fullmatch(value):
+            report.wrong(place, 'must be a time in quotes, like "09:15"')
+
+
+@dataclass(frozen=True)
+class OneOf:
+    choices: tuple[Any, ...]
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if value not in self.choices or type(value) not in {type(choice) for choice in self.choices}:
+            report.wrong(place, f"must be one of {', '.join(str(choice) for choice in self.choices)}")
+
+
+@dataclass(frozen=True)
+class New:
+    """The name by which the rest of the file calls this thing."""
+
+    sort: str
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, str) or not NAME.fullmatch(value):
+            report.wrong(place, "must be a short name: letters, digits, “-”, “_” and “.”, at most 40")
+        elif report.named.get(self.sort, {}).get(value):
+            report.wrong(place, f"“{value}” is here twice, first at {where(report.named[self.sort][value])}")
+        else:
+            report.name(self.sort, value, place)
+
+
+@dataclass(frozen=True)
+class Use:
+    """The name of something that stands elsewhere in the file. Looked up when all of it has been read."""
+
+    sorts: tuple[str, ...]
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if isinstance(value, str):
+            report.used.append((place, self.sorts, value))
+        else:
+            report.wrong(place, f"must be the name of a {self.sorts[0].replace('_', ' ')}")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A table's label: the same in every round."""
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, str) or not 1 <= len(value) <= 20:
+            report.wrong(place, "must be a table's label, like T1")
+        else:
+            report.name("table", value, place)
+
+
+@dataclass(frozen=True)
+class Rows:
+    of: Shape
+    most: int = 5000
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, list):
+            report.wrong(place, "must be a list")
+        elif len(value) > self.most:
+            report.wrong(place, f"has too many lines: at most {self.most}")
+        else:
+            for number, one in enumerate(value):
+                self.of.check(one, (*place, number), report)
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A block whose keys are names of one sort and whose values have one shape."""
+
+    key: Shape
+    of: Shape
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, dict):
+            report.wrong(place, "must be a block of “key: value” lines")
+            return
+        for key, one in value.items():
+            self.key.check(key, (*place, str(key)), report)
+            self.of.check(one, (*place, str(key)), report)
+
+
+@dataclass(frozen=True)
+class Maybe:
+    """Inside a Row: this key may be left out."""
+
+    of: Shape
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        self.of.check(value, place, report)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A block with known keys. Any other key is wrong; one that is not Maybe must be there."""
+
+    keys: dict[str, Shape] = field(hash=False)
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, dict):
+            report.wrong(place, "must be a block of “key: value” lines")
+            return
+        for key in value:
+            if key not in self.keys:
+                near = difflib.get_close_matches(str(key), self.keys, 1)
+                hint = f": did you mean “{near[0]}”?" if near else ""
+                report.wrong((*place, str(key)), f"unknown key{hint}")
+        for key, shape in self.keys.items():
+            if key in value:
+                shape.check(value[key], (*place, key), report)
+            elif not isinstance(shape, Maybe):
+                report.wrong((*place, key), "is missing")
+
+
+@dataclass(frozen=True)
+class ByKey:
+    """A block whose shape depends on the value of one of its keys."""
+
+    key: str
+    shapes: dict[Any, Row] = field(hash=False)
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        chosen = value.get(self.key) if isinstance(value, dict) else None
+        if isinstance(chosen, str) and chosen in self.shapes:
+            self.shapes[chosen].check(value, place, report)
+        else:
+            report.wrong((*place, self.key), f"must be one of {', '.join(self.shapes)}")
+
+
+class Anything:
+    """Kept as it is; only what JSON cannot hold is wrong."""
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if isinstance(value, dict):
+            for key, one in value.items():
+                self.check(one, (*place, str(key)), report)
+        elif isinstance(value, list):
+            for number, one in enumerate(value):
+                self.check(one, (*place, number), report)
+        elif isinstance(value, str):
+            if not storable(value):
+                report.wrong(place, "has a character that cannot be stored")
+        elif isinstance(value, float) and not math.isfinite(value):
+            report.wrong(place, "must be a number")
+        elif value is not None and not isinstance(value, bool | int | float | date):
+            report.wrong(place, "cannot be kept")
