@@ -42,6 +42,6 @@ document.addEventListener("submit", async (e) => {
   }
   say(answer.ok ? "sent" : "refused");
   if (isZone(answer) && [200, 409, 422].includes(answer.status)) {
-    put(answer.text, () => answer.ok || document.querySelector("#mine :is([aria-invalid=true], [role=alert], .error-summary)")?.focus());
+    put(answer.text, () => answer.ok || document.querySelector("#mine :is([role=alert], [aria-invalid=true])")?.focus());
   }
 });

@@ -34,8 +34,22 @@ function buttons(form) {
   form.append(away);
 }
 
+// The next activity may use the same ids: a label, or a button outside its form, must not find the kept one.
+let kept = 0;
+function rename(form) {
+  kept += 1;
+  for (const part of [form, ...form.querySelectorAll("[id], [for], [aria-describedby]")]) {
+    for (const name of ["id", "for", "aria-describedby"]) {
+      const value = part.getAttribute(name);
+      if (value) part.setAttribute(name, value.replace(/\S+/g, `kept-${kept}-$&`));
+    }
+  }
+}
+
 // Moves the form itself, so the caret stays where it was.
 export function keep(form) {
+  identity(form);
+  rename(form);
   const active = form.contains(document.activeElement) ? document.activeElement : null;
   const { selectionStart, selectionEnd } = active ?? {};
   const place = box();

@@ -32,9 +32,10 @@ function swap(html) {
   document.dispatchEvent(new CustomEvent("throughline:arriving", { detail: next }));
   nameForms(zone);
   nameForms(next);
+  const coming = [...next.querySelectorAll("form")].map((form) => form.dataset.draft);
   const dirties = [...zone.querySelectorAll("form")].filter(dirty);
   for (const form of dirties) {
-    if (next.querySelector(`[id="${CSS.escape(form.getAttribute("id"))}"]`)) form.setAttribute("hx-morph-skip", "");
+    if (coming.includes(form.dataset.draft)) form.setAttribute("hx-morph-skip", "");
     else if (written(form)) keep(form);
   }
   morph(zone, next.innerHTML);

@@ -22,7 +22,8 @@ export const isZone = (answer) => answer.status > 0 && !/<(!doctype|html)[\s>]/i
 
 function token() {
   const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)?.[1];
-  return cookie || fresh || document.querySelector("#mine [name=csrfmiddlewaretoken], [name=csrfmiddlewaretoken]")?.value || "";
+  const field = document.querySelector("#mine [name=csrfmiddlewaretoken]") ?? document.querySelector("[name=csrfmiddlewaretoken]");
+  return cookie || fresh || field?.value || document.querySelector("meta[name=csrf]")?.content || "";
 }
 
 export async function freshToken() {

@@ -40,7 +40,7 @@ function home(item) {
   queue.discard(item);
   tell("throughline:filled");
   tell("throughline:answered");
-  (form.querySelector("[aria-invalid=true]") ?? document.querySelector("#mine :is([role=alert], .error-summary)"))?.focus();
+  document.querySelector("#mine :is([role=alert], [aria-invalid=true])")?.focus();
 }
 
 function declined(item, answer, why) {

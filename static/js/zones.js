@@ -3,7 +3,12 @@ const waiting = new Map();
 const shown = new WeakMap();
 const FIELD = "select, textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit])";
 
-if (window.htmx) window.htmx.config.history = false; // else it would answer Back by swapping the whole body
+if (window.htmx) {
+  window.htmx.config.history = false; // else it would answer Back by swapping the whole body
+  // What the person opened stays open, and a form that is being sent stays locked, whatever the server's HTML says.
+  const stays = ({ attrName, newValue }) => newValue === null && (attrName === "open" || attrName === "aria-busy");
+  window.htmx.registerExtension("throughline", { htmx_before_morph_attr: (_, attribute) => !stays(attribute) });
+}
 
 // An open list or a half-typed field in a zone would be disturbed; so would a card in the hand.
 function busy(zone) {
