@@ -14,8 +14,6 @@ from activities.kind import FACILITATOR, Action
 from workshops.models import Activity, Card, Mark, Participant, Theme
 
 PHONE, ON_PAPER = "phone", "paper"
-# How the exchange file calls cards without a name of their own, by block.
-CARD_NAMES = {"stories": "s", "value_ideas": "v", "purpose_drafts": "pd", "priority_themes": "t"}
 CHANNELS = {"phone": _("phone"), "paper": _("paper"), "tablet": _("tablet"), "table_tablet": _("table’s tablet")}
 
 
@@ -44,20 +42,20 @@ class Option:
 def ballot_paper(activity: Activity) -> list[Option]:
     """What stands on the ballot paper: as settled at opening, without what has since been hidden or parked."""
     now = {option.target: option for option in _standing(activity)}
-    order = activity.notes.get("paper", now)
+    order = activity.notes.get("ballot_paper", now)
     return [replace(now[target], number=number) for number, target in enumerate(order) if target in now]
 
 
 def settle_paper(activity: Activity) -> None:
     """The ballot paper is fixed from the first ballot on."""
-    if "paper" not in activity.notes or not activity.marks.exists():
-        activity.note("paper", [option.target for option in _standing(activity)])
+    if "ballot_paper" not in activity.notes or not activity.marks.exists():
+        activity.note("ballot_paper", [option.target for option in _standing(activity)])
 
 
 def named(activity: Activity) -> dict[str, Option]:
     """target -> option, for results: themes that were parked later too, but no card that is no longer clear."""
     found = {option.target: option for option in _standing(activity, parked=True)}
-    order = {target: number for number, target in enumerate(activity.notes.get("paper", found))}
+    order = {target: number for number, target in enumerate(activity.notes.get("ballot_paper", found))}
     return {target: replace(one, number=order.get(target, one.number)) for target, one in found.items()}
 
 
@@ -69,7 +67,6 @@ def _standing(activity: Activity, *, parked: bool = False) -> list[Option]:
     things: list[Theme | Card] = list(source.themes.all() if parked else source.themes.filter(parked=False))
     things = things or list(source.cards.quotable())
     things.sort(key=lambda thing: thing.ref or "~")
-    prefix = CARD_NAMES.get(source.block, "c")
     return [
         Option(
             Mark.target_of(theme=thing), thing.name, thing.gist, thing.ref or f"th{thing.pk}", thing.protected, number
@@ -79,7 +76,7 @@ def _standing(activity: Activity, *, parked: bool = False) -> list[Option]:
             Mark.target_of(card=thing),
             thing.text,
             thing.fields.get("description", ""),
-            thing.ref or f"{prefix}{thing.pk}",
+            thing.ref or f"c{thing.pk}",
             bool(thing.fields.get("protected")),
             number,
         )
