@@ -63,8 +63,8 @@ def _scheme(scope: Scope) -> str:
     trusted = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     if trusted:
         name, secure = trusted
-        said = _header(scope, name.removeprefix("HTTP_").replace("_", "-").lower().encode())
-        return "https" if said == secure else "http"
+        said = _header(scope, name.removeprefix("HTTP_").replace("_", "-").lower().encode()) or ""
+        return "https" if said.split(",")[0].strip() == secure else "http"
     return "https" if scope.get("scheme") == "wss" else "http"
 
 

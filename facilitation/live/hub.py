@@ -21,7 +21,7 @@ Subscribe = Callable[[hints.Callback], Callable[[], None]]
 
 
 class Hub:
-    """`join` and `leave` belong to the server's loop; `wake` and `connected` may be called from any thread."""
+    """`join` and `leave` belong to the server's loop; `wake`, `connected` and `current` to any thread."""
 
     def __init__(
         self, render: Render, *, subscribe: Subscribe = hints.subscribe, heartbeat: float = 10.0, gap: float = 0.1
@@ -67,6 +67,11 @@ class Hub:
         if pump is None:
             return dict.fromkeys(SURFACES, 0)
         return {surface: len(pump.sockets[surface]) for surface in SURFACES} | {PHONE: len(pump.participants)}
+
+    def current(self, workshop_id: int, version: int, surface: str, participant: int | None = None) -> str | None:
+        """The frame already rendered for this listener at just this version, so that a GET need not render again."""
+        pump = self._pumps.get(workshop_id)
+        return pump.current(version, surface, participant) if pump else None
 
     def close(self) -> None:
         if self._unsubscribe is not None:

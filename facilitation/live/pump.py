@@ -6,6 +6,8 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from facilitation.live.mailbox import Counters, Mailbox
 from facilitation.live.snapshot import SURFACES, Audience, Snapshot
 from facilitation.live.wire import Frame
@@ -22,7 +24,7 @@ Render = Callable[[int, set[Audience]], Awaitable[Snapshot]]
 
 
 class Pump:
-    """Lives on the server's loop; only `hint`, `join` and `leave` are called from outside, and on that loop."""
+    """Lives on the server's loop, on which `hint`, `join` and `leave` are called."""
 
     def __init__(self, workshop_id: int, render: Render, counters: Counters, heartbeat: float, gap: float) -> None:
         self.workshop_id = workshop_id
@@ -77,6 +79,14 @@ class Pump:
             if not own:
                 del self.participants[mailbox.participant or 0]
 
+    def current(self, version: int, surface: str, participant: int | None) -> str | None:
+        """From any thread: the text rendered for this listener at this very version, if there is one."""
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.version != version or participant in snapshot.removed:
+            return None
+        frame = self._frames.get((surface, snapshot.table_of.get(participant or 0)))
+        return frame.text if frame and frame.version == version else None
+
     @property
     def empty(self) -> bool:
         return not any(self.sockets.values())
@@ -92,6 +102,8 @@ class Pump:
                 self._bell.clear()
                 await self._turn()
                 rest = self._gap
+            except ObjectDoesNotExist:
+                self._close_all(OVER)  # deleted while people listened
             except Exception:
                 log.exception("Workshop %s could not be shown; trying again in %.1f s", self.workshop_id, rest)
                 self._stale = True
@@ -131,9 +143,8 @@ class Pump:
             self._asked[audience] = snapshot.version
 
     def _audience(self, mailbox: Mailbox) -> Audience:
-        if self._snapshot is None or mailbox.participant is None:
-            return mailbox.surface, None
-        return mailbox.surface, self._snapshot.table_of.get(mailbox.participant)
+        table_of = self._snapshot.table_of if self._snapshot else {}
+        return mailbox.surface, table_of.get(mailbox.participant or 0)
 
     def _audiences(self) -> set[Audience]:
         """Everybody who listens; a surface as a whole whenever one of its tables does."""
@@ -180,6 +191,11 @@ class Pump:
             for mailbox in tuple(mailboxes):
                 if not mailbox.beat(heartbeat, PATIENCE):
                     self._close(mailbox, TOO_SLOW)
+
+    def _close_all(self, code: int) -> None:
+        for mailboxes in self.sockets.values():
+            for mailbox in tuple(mailboxes):
+                self._close(mailbox, code)
 
     def _close(self, mailbox: Mailbox, code: int) -> None:
         self.leave(mailbox)

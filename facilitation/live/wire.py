@@ -83,7 +83,7 @@ class AsgiLine:
 class DaphneLine:
     """Daphne's own send frames the text anew for each socket and lets Twisted wait for the loop before each write, at
     two to three times the cost. So the ready frame goes straight to the socket while nothing waits there in front of
-    it; whatever does not fit is left to Twisted. See docs/adr/0004-own-hub.md.
+    it; whatever does not fit is left to Twisted. See docs/adr/0005-own-hub.md.
     """
 
     def __init__(self, protocol: Any) -> None:

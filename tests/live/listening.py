@@ -5,6 +5,8 @@ import json
 import threading
 from collections.abc import Callable
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from facilitation.live.snapshot import Audience, Snapshot
 
 WORKSHOP = 7
@@ -55,6 +57,7 @@ class Day:
         self.table_of: dict[int, int] = {}
         self.removed: set[int] = set()
         self.over = False
+        self.gone = False
         self.calls: list[set[Audience]] = []
         self.failures = 0
         self.may_render = threading.Event()
@@ -64,6 +67,8 @@ class Day:
         version = self.version
         self.calls.append(wanted)
         self.may_render.wait(10)
+        if self.gone:
+            raise ObjectDoesNotExist
         if self.failures:
             self.failures -= 1
             raise ConnectionError("the database is restarting")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import json
 import threading
 
 import pytest
@@ -188,6 +189,19 @@ async def test_the_console_sees_how_many_listen(hub, join):
         join("phone", participant)
     join("console")
     assert hub.connected(WORKSHOP) == {"console": 1, "screen": 0, "phone": 3}
+
+
+async def test_a_get_may_have_the_frame_that_was_pushed_while_it_is_the_newest(hub, day, join, change):
+    day.table_of = {1: 31}
+    ben, chi = join("phone", 1), join("phone", 2)
+    await until(lambda: ben.frames and chi.frames)
+    shown = [hub.current(WORKSHOP, 1, "phone", participant) for participant in (1, 2)]
+    assert [json.loads(text) for text in shown] == [ben.frames[-1], chi.frames[-1]]
+    assert [
+        hub.current(WORKSHOP, 2, "phone", 1),
+        hub.current(WORKSHOP, 1, "screen"),
+        hub.current(8, 1, "phone", 1),
+    ] == [None] * 3
 
 
 async def test_nothing_of_the_request_that_came_first_clings_to_the_pump(hub, day, change):

@@ -92,6 +92,15 @@ async def test_who_comes_after_the_end_sees_it_and_is_closed(day, join):
     assert (ben.code, ben.versions) == (4410, [1])
 
 
+async def test_a_workshop_that_is_deleted_lets_its_listeners_go(day, join, change):
+    ben, ada = join("phone", 1), join("console")
+    await until(lambda: ben.frames and ada.frames)
+    day.gone = True
+    change(2)
+    await until(lambda: ben.code and ada.code)
+    assert (ben.code, ada.code, ben.versions) == (4410, 4410, [1])
+
+
 async def test_the_fifth_socket_of_one_person_closes_the_oldest(join):
     tabs = [join("phone", 1) for _tab in range(5)]
     chi = join("phone", 2)
