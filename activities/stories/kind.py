@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.cards import OwnCard, Share, TakeBack, screened, words_field
 from activities.kind import Action, Kind, Move
-from workshops.models import Card
+from workshops.models import Card, Theme
 
 LIMIT = 1500
 
@@ -37,7 +37,14 @@ class Story(Action):
     )
 
     def words(self) -> list[str]:
-        return [word.strip() for word in self.cleaned_data["key_words"].split(",") if word.strip()][:8]
+        given = self.cleaned_data["key_words"]
+        between = ";" if ";" in given else ","
+        return [word.strip() for word in given.split(between) if word.strip()][:8]
+
+
+def in_one_line(key_words: list[str]) -> str:
+    """As they can be typed again: semicolons where a phrase has a comma of its own."""
+    return "; ".join([*key_words, ""]) if any("," in word for word in key_words) else ", ".join(key_words)
 
 
 class Send(Story):
@@ -82,7 +89,7 @@ class Stories(Kind):
     def mine(self, activity, participant):
         cards = list(activity.cards.standing().of(participant))
         for card in cards:
-            words = ", ".join(card.fields.get("key_words", []))
+            words = in_one_line(card.fields.get("key_words", []))
             card.form = Reword(
                 activity=activity,
                 participant=participant,
@@ -101,21 +108,22 @@ class Stories(Kind):
 
     def script(self, activity, day):
         for story in day.get(activity.block, []):
-            data = {"text": story["text"], "sharing": story["sharing"], "key_words": ", ".join(story["key_words"])}
+            words = in_one_line(story["key_words"])
+            data = {"text": story["text"], "sharing": story["sharing"], "key_words": words}
             if "ig" in story:
                 data["ig"] = json.dumps(story["ig"])
             yield Move(story["author"], "send", data, ref=story["id"])
 
     def record(self, activity):
         cards = activity.cards.standing().exclude(sharing=Card.TABLE_ONLY)
-        rows = []
-        for card in cards.select_related("participant", "table").prefetch_related("themes"):
+        rows, themes = [], themes_of(activity)
+        for card in cards.select_related("participant", "table"):
             rows.append(
                 {
                     "id": card.ref or f"s{card.pk}",
                     "author": card.participant and (card.participant.ref or f"p{card.participant_id}"),
                     "table": card.table and card.table.label,
-                    "themes": [theme.ref or f"th{theme.pk}" for theme in card.themes.all()],
+                    "themes": themes.get(card.pk, []),
                     "sharing": card.sharing,
                     "text": card.text,
                     "key_words": card.fields.get("key_words", []),
@@ -123,6 +131,15 @@ class Stories(Kind):
                 }
             )
         return {activity.block or "stories": rows}
+
+
+def themes_of(activity) -> dict[int, list[str]]:
+    """card id -> its themes' names, in the order in which it was put into them."""
+    found: dict[int, list[str]] = {}
+    links = Theme.cards.through.objects.filter(card__activity=activity).order_by("pk")
+    for card, ref, theme in links.values_list("card_id", "theme__ref", "theme_id"):
+        found.setdefault(card, []).append(ref or f"th{theme}")
+    return found
 
 
 def counted(cards) -> list[tuple[str, int]]:
