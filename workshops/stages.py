@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +11,9 @@ class Stage:
     """A chapter: `slug` is its hue in CSS; `number` is 1 to 4, or None for arriving, breaks and closing."""
 
     slug: str
-    name: str
-    short: str
-    question: str
+    name: str | Promise
+    short: str | Promise
+    question: str | Promise
     number: int | None = None
 
 

@@ -84,7 +84,7 @@ def add_after(workshop: Workshop, after: Activity | None, **about) -> Activity:
 
 def take_off(activity: Activity) -> None:
     """Off the run sheet; the others close up. Raises Conflict where something would be lost."""
-    begins = activity.workshop.activities.first().planned_at
+    begins = activity.workshop.activities.all()[0].planned_at
     workshop = activity.workshop
     activity.take_off()
     put_in_order(workshop, list(workshop.activities.all()), begins)

@@ -93,9 +93,9 @@ def throughline(workshop: Workshop) -> list[dict[str, Any]]:
     """The four stages, each done, now or to come."""
     closed: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    for stage, state in workshop.activities.filter(skipped=False).values_list("stage", "state"):
-        every[stage] += 1
-        closed[stage] += state == Activity.CLOSED
+    for slug, state in workshop.activities.filter(skipped=False).values_list("stage", "state"):
+        every[slug] += 1
+        closed[slug] += state == Activity.CLOSED
     shown = []
     for stage in STAGES:
         done = every[stage.slug] and closed[stage.slug] == every[stage.slug]
@@ -109,7 +109,7 @@ def console_parts(workshop: Workshop) -> dict[str, Any]:
     sheet = list(workshop.activities.all())
     for one in sheet:
         one.workshop = workshop
-        one.line = kind_of(one).line(one) if one.times_opened else ""
+        one.line = kind_of(one).line(one) if one.times_opened else ""  # type: ignore[attr-defined]  # for the template
     return {
         "run_sheet": sheet,
         "next_activity": workshop.after_current(),

@@ -1,10 +1,12 @@
 """What is agreed in stage 4: plans, actions, commitments, and what happens next."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-PERSON = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
+PERSON: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
 
 
 class Plan(models.Model):

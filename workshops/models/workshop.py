@@ -19,7 +19,7 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(12)
 
 
-class WorkshopQuerySet(models.QuerySet):
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def by_code(self, code: str) -> "Workshop":
         """The workshop with this code, however it was typed. Raises Workshop.DoesNotExist."""
         return self.select_related("network", "current").get(code=tidy_code(code))
@@ -48,7 +48,9 @@ class Workshop(models.Model):
     facts = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=STATES, default=DRAFT)
     version = models.BigIntegerField(default=0)
-    current = models.ForeignKey("workshops.Activity", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    current = models.ForeignKey(
+        "workshops.Activity", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     seating = models.ForeignKey("workshops.Round", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     screen_nonce = models.CharField(max_length=24, default=new_nonce, editable=False)
     screen_blank = models.BooleanField(default=False)
@@ -69,6 +71,17 @@ class Workshop(models.Model):
     @property
     def spoken_code(self) -> str:
         return f"{self.code[:3]} {self.code[3:]}"
+
+    @property
+    def data_controller(self) -> str:
+        """Who answers for the data, as the privacy notice names them."""
+        return self.facts.get("event", {}).get("data_controller") or self.network.name
+
+    def answer_for_data(self, data_controller: str, contact: str) -> None:
+        """Who is responsible, and whom to ask: both stand in the privacy notice."""
+        event = {**self.facts.get("event", {}), "data_controller": data_controller}
+        self.facts = {**self.facts, "event": event, "privacy_contact": contact}
+        self.save(update_fields=["facts"])
 
     @property
     def is_locked(self) -> bool:
