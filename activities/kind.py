@@ -188,4 +188,3 @@ def kind_of(activity: Activity) -> Kind:
 def cards_of_source(activity: Activity) -> models.QuerySet[Card]:
     """Clear cards of the earlier activity that this one draws on; none where it draws on nothing."""
     return Card.objects.clear().filter(activity=activity.draws_on) if activity.draws_on else Card.objects.none()
-

@@ -19,7 +19,11 @@ def unavailable(get_response):
         gone = isinstance(problem, (OperationalError, InterfaceError)) or type(problem).__name__ == "PoolTimeout"
         if not gone:
             return None
-        log.error("The database did not answer at %s: %s", request.resolver_match and request.resolver_match.view_name, problem)
+        log.error(
+            "The database did not answer at %s: %s",
+            request.resolver_match and request.resolver_match.view_name,
+            problem,
+        )
         answer = render(request, "errors/503.html", status=503)
         answer["Retry-After"] = "2"
         return answer

@@ -22,7 +22,9 @@ def participant_in(request: HttpRequest, workshop: Workshop) -> Participant | No
     found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(workshop.code), ""))
     if found is None or found.workshop_id != workshop.pk:
         return None
-    person = workshop.participants.select_related("organisation").filter(pk=found.participant_id, removed_at=None).first()
+    person = (
+        workshop.participants.select_related("organisation").filter(pk=found.participant_id, removed_at=None).first()
+    )
     return person if person and person.knows(found.secret) else None
 
 

@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.cards import scribe_at, screened, words_field
+from activities.cards import screened, scribe_at, words_field
 from activities.kind import Action, Kind, Move
 from workshops.models import Card
 from workshops.problems import Conflict

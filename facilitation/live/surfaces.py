@@ -100,7 +100,9 @@ def throughline(workshop: Workshop) -> list[dict[str, Any]]:
     for stage in STAGES:
         done = every[stage.slug] and closed[stage.slug] == every[stage.slug]
         state = "now" if workshop.stage == stage.slug else "done" if done else "to_come"
-        shown.append({"slug": stage.slug, "name": stage.name, "short": stage.short, "number": stage.number, "state": state})
+        shown.append(
+            {"slug": stage.slug, "name": stage.name, "short": stage.short, "number": stage.number, "state": state}
+        )
     return shown
 
 
@@ -116,7 +118,10 @@ def console_parts(workshop: Workshop) -> dict[str, Any]:
         "room": room(workshop),
         "held": list(held(workshop)),
         "late": Card.objects.filter(activity__workshop=workshop, late=True).standing().count(),
-        "screen": {"blank": workshop.screen_blank, "url": reverse("screen", args=[passes.make_screen_pass(workshop.pk, workshop.screen_nonce)])},
+        "screen": {
+            "blank": workshop.screen_blank,
+            "url": reverse("screen", args=[passes.make_screen_pass(workshop.pk, workshop.screen_nonce)]),
+        },
     }
 
 

@@ -164,7 +164,9 @@ class Activity(models.Model):
             activity=self, text=text, participant=by, table=table, entered_by=scribe or by, late=late, **more
         )
 
-    def cast(self, value, *, by, card=None, theme=None, criterion: str = "", note: str = "", channel: str = "phone") -> Mark:
+    def cast(
+        self, value, *, by, card=None, theme=None, criterion: str = "", note: str = "", channel: str = "phone"
+    ) -> Mark:
         """One mark of one person; casting again replaces it."""
         mark, _made = Mark.objects.update_or_create(
             activity=self,

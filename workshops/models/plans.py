@@ -91,7 +91,10 @@ class Plan(models.Model):
             (self.lead_id is None, _("one named lead")),
             (self.lead_id is not None and self.lead_accepted_at is None, _("a yes from the lead")),
             (not 2 <= len(actions) <= 4, _("two or three actions")),
-            (any(action.lead_id is None or action.by is None for action in actions), _("a lead and a date for each action")),
+            (
+                any(action.lead_id is None or action.by is None for action in actions),
+                _("a lead and a date for each action"),
+            ),
             (not self.first_step, _("a first step")),
             (not self.measures, _("at least one measure")),
         ]

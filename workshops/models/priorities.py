@@ -106,7 +106,9 @@ class Priority(models.Model):
     def drop(self) -> None:
         """Off the list. A priority that a group has begun to plan stays: its words are not thrown away."""
         if hasattr(self, "plan") and (self.plan.ambition or self.plan.actions.exists()):
-            raise Conflict(_("A group is already planning “%(title)s”. Reword it, or let them finish.") % {"title": self})
+            raise Conflict(
+                _("A group is already planning “%(title)s”. Reword it, or let them finish.") % {"title": self}
+            )
         self.delete()
 
     def align(self, driver, strength: int) -> None:

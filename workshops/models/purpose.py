@@ -42,7 +42,9 @@ class Value(models.Model):
 
     workshop = models.ForeignKey("workshops.Workshop", on_delete=models.CASCADE, related_name="values")
     ref = models.CharField(max_length=40, blank=True)
-    theme = models.ForeignKey("workshops.Theme", null=True, blank=True, on_delete=models.SET_NULL, related_name="values")
+    theme = models.ForeignKey(
+        "workshops.Theme", null=True, blank=True, on_delete=models.SET_NULL, related_name="values"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(_("Name"), max_length=60)
     statement = models.CharField(_("In one sentence"), max_length=300, blank=True)
@@ -53,7 +55,6 @@ class Value(models.Model):
 
     def __str__(self):
         return self.name
-
 
     def reword(self, name: str, statement: str, notice: str) -> None:
         self.name, self.statement, self.how_we_will_notice = name, statement, notice
