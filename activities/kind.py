@@ -2,7 +2,7 @@
 
 A kind is one folder under `activities/`: `kind.py` (with `kind = …` at its foot), `phone.html`, `console.html`,
 `screen.html`, `pack.html` and its test. Everything that somebody else could want to know about a kind is asked of
-the kind, so that no file outside the folder ever says `if kind == …`.
+the kind, so that no file outside the folder ever asks which kind it is.
 """
 
 from __future__ import annotations

@@ -7,18 +7,14 @@ from activities.action_plan.forms import (
     RESOURCES,
     TEXTS,
     Accept,
-    Depends,
-    DropAction,
     Links,
-    Measure,
     People,
-    PlanAction,
     Ready,
-    Risk,
     Save,
     Take,
     plans_of,
 )
+from activities.action_plan.rows import Depends, DropAction, Measure, PlanAction, Risk
 from activities.kind import Kind
 from workshops.models import Plan, Priority
 
