@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from facilitation import access, passes, screen, zones
+from facilitation import access, lobby, passes, zones
 from facilitation.live import surfaces
 from facilitation.run import VERBS
 from workshops.models import Workshop
@@ -35,7 +35,7 @@ def page(request: HttpRequest, workshop: Workshop, desk_html: str | None = None,
         "version_url": reverse("version", args=[workshop.code, "console"]),
         "mine_url": reverse("desk", args=[workshop.code]),
         "screen_url": reverse("screen", args=[passes.make_screen_pass(workshop.pk, workshop.screen_nonce)]),
-        "join_address": screen.join_address(request, workshop),
+        "join_address": lobby.join_address(request, workshop),
     }
     answer = render(request, "surfaces/console.html", context)
     access.give_console_pass(answer, workshop, request.user.pk, request.is_secure())
@@ -71,7 +71,7 @@ def run(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         status, message = 422, " ".join(problem.messages)
     scripted = "X-Throughline" in request.headers
     if status == 200 and not scripted:
-        return redirect("console", code=workshop.code)
+        return redirect("people" if request.POST.get("back") == "people" else "console", code=workshop.code)
     workshop = access.workshop_by(code)
     answer = (
         HttpResponse(zones.desk(request, workshop, message=message))

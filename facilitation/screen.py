@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from config.addresses import lan_address
 from facilitation import access, catch_up, passes
 from facilitation.live import surfaces
+from facilitation.lobby import join_address
 from workshops.models import Workshop
 from workshops.policy import SCREEN, Actor, can
 
@@ -37,6 +37,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "zones": surfaces.one_frame(workshop, "screen"),
         "socket_url": f"/ws/screen/{token}/",
         "version_url": reverse("screen-version", args=[token]),
+        "join_address": join_address(request, workshop),
     }
     return render(request, "surfaces/screen.html", context)
 
@@ -55,12 +56,3 @@ def join_qr(request: HttpRequest, code: str) -> HttpResponse:
         buffer, kind="svg", border=2, scale=10, dark="#17202e", light="#fff", xmldecl=False, title="Join"
     )
     return HttpResponse(buffer.getvalue(), content_type="image/svg+xml")
-
-
-def join_address(request: HttpRequest, workshop: Workshop) -> str:
-    """The address that phones open: the one in use, but never one that only the laptop itself can reach."""
-    host, _colon, port = request.get_host().partition(":")
-    if host in {"localhost", "127.0.0.1", "[::1]"}:
-        host = lan_address()
-    where = f"{host}:{port}" if port else host
-    return f"{request.scheme}://{where}{reverse('join', args=[workshop.code])}"
