@@ -15,7 +15,7 @@ def count(activity: Activity) -> dict[str, Any]:
     """The tally as plain data, ready for JSON: numbers only, no words."""
     paper = {option.target: option for option in ballot_paper(activity)}
     numbers = {target: option.number for target, option in paper.items()}
-    targets = dict(enumerate(paper))
+    targets = {option.number: target for target, option in paper.items()}
     ballots, organisation_of = {}, {}
     marks = votes_of(activity).values_list(
         "participant_id", "target", "value", "participant__organisation__ref", "participant__organisation__name"
