@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from facilitation import access, zones
 from facilitation.live import surfaces
 from workshops.models import Organisation, Participant, Workshop
-from workshops.policy import Actor, PARTICIPANT
+from workshops.policy import PARTICIPANT, Actor
 from workshops.problems import Conflict
 from workshops.write import write
 
@@ -130,6 +130,8 @@ def _seated(request: HttpRequest, workshop: Workshop, form: JoinForm) -> HttpRes
         if person.pk is None:
             person.save()
         seated["secret"] = person.take_seat()
+        for round_ in locked.rounds.all():
+            round_.seat_late(person)
         return person
 
     written = write(workshop.pk, by=Actor(PARTICIPANT, workshop.pk), verb="participant.join", change=change)

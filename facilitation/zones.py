@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from activities.kind import FACILITATOR, PARTICIPANT, Action, Kind, kind_of
+from facilitation import lobby
 from workshops.models import Activity, Participant, Workshop
 
 LOBBY = "0"
@@ -56,7 +57,8 @@ def mine(
         "failed": failed,
     }
     if activity is None or not activity.times_opened:
-        return _render(request, "surfaces/mine.html", {**context, "activity": None})
+        lobby_context = lobby.for_participant(participant)
+        return _render(request, "surfaces/mine.html", {**context, **lobby_context, "activity": None})
     kind = kind_of(activity)
     context |= {
         "face": kind.face("phone", "mine"),
@@ -73,7 +75,7 @@ def desk(request: HttpRequest, workshop: Workshop, *, failed: Action | None = No
     activity = workshop.current
     context: dict[str, Any] = {"workshop": workshop, "activity": activity, "message": message, "failed": failed}
     if activity is None:
-        return _render(request, "surfaces/desk.html", context)
+        return _render(request, "surfaces/desk.html", {**context, **lobby.for_facilitator(request, workshop)})
     kind = kind_of(activity)
     context |= {
         "face": kind.face("console", "desk"),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -66,7 +66,9 @@ def read_text(text: str) -> Roster:
         if not roster.faults:
             _take(numbered, columns, roster)
     except csv.Error:
-        roster.faults.append(_("Line %d: a quotation mark is opened and not closed, or stands inside a cell.") % rows.line_num)
+        roster.faults.append(
+            _("Line %d: a quotation mark is opened and not closed, or stands inside a cell.") % rows.line_num
+        )
     if roster.faults:
         roster.entries = []
     elif not roster.entries:
@@ -74,7 +76,7 @@ def read_text(text: str) -> Roster:
     return roster
 
 
-def _numbered(rows) -> Iterable[tuple[int, list[str]]]:
+def _numbered(rows) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not blank, with the line of the file on which it ends."""
     for row in rows:
         cells = [" ".join(cell.split()) for cell in row]
@@ -129,7 +131,10 @@ def _faults(entry: Entry, cells: list[str], columns: list[str]) -> Iterable[str]
     for column in COLUMNS:
         value = getattr(entry, column)
         if column in NEEDED and not value:
-            yield _("Line %(line)d, column “%(column)s”: there is nothing here.") % {"line": entry.line, "column": column}
+            yield _("Line %(line)d, column “%(column)s”: there is nothing here.") % {
+                "line": entry.line,
+                "column": column,
+            }
         elif len(value) > LONGEST[column]:
             yield _("Line %(line)d, column “%(column)s”: longer than %(most)d characters.") % {
                 "line": entry.line,
@@ -146,7 +151,10 @@ def _not_utf8(content: bytes, problem: UnicodeDecodeError) -> str:
     line = before.count(b"\n") + 1
     cell = before.rpartition(b"\n")[2]
     column = max(cell.count(mark) for mark in (b",", b";", b"\t")) + 1
-    where = _("Line %(line)d, cell %(column)d: a letter that is not written in UTF-8.") % {"line": line, "column": column}
+    where = _("Line %(line)d, cell %(column)d: a letter that is not written in UTF-8.") % {
+        "line": line,
+        "column": column,
+    }
     return where + " " + advice
 
 

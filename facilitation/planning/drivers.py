@@ -110,9 +110,7 @@ def edit(request: HttpRequest, network: Network, actor: Actor, card: int | None 
     sources = SourceForms(request.POST or None, initial=driver.sources, prefix="sources")
     if request.method == "POST" and form.is_valid() and sources.is_valid():
         given = [one.cleaned_data for one in sources if one.cleaned_data.get("title") or one.cleaned_data.get("url")]
-        form.instance.sources = [
-            {name: source.get(name, "") for name in SourceForm.base_fields} for source in given
-        ]
+        form.instance.sources = [{name: source.get(name, "") for name in SourceForm.base_fields} for source in given]
         keep(form.save)
         messages.success(request, gettext("“%s” is saved.") % driver.title)
         return redirect("drivers", pk=network.pk)
@@ -126,7 +124,11 @@ def edit(request: HttpRequest, network: Network, actor: Actor, card: int | None 
 def change(request: HttpRequest, network: Network, actor: Actor, card: int, verb: str) -> HttpResponse:
     """One press on a card: checked, hide, show."""
     by = request.user.get_full_name() or request.user.get_username()
-    presses = {"checked": lambda one: one.mark_checked(by), "hide": lambda one: one.hide(), "show": lambda one: one.hide(False)}
+    presses = {
+        "checked": lambda one: one.mark_checked(by),
+        "hide": lambda one: one.hide(),
+        "show": lambda one: one.hide(False),
+    }
     if verb not in presses:
         raise Http404
     keep(lambda: presses[verb](get_object_or_404(network.drivers, pk=card)))

@@ -1,49 +1,18 @@
 """The people who look after a network: invited with a link that signs them in once."""
 
-from django import forms
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from facilitation.planning.gate import keeper
+from facilitation.planning.network_forms import InviteForm
 from facilitation.planning.networks import page
 from workshops.models import Membership, Network, SignInLink
 from workshops.policy import Actor
 from workshops.write import keep
-
-
-class InviteForm(forms.Form):
-    """A colleague. The e-mail address is what they sign in with; nothing is sent to it."""
-
-    name = forms.CharField(label=_("Name"), max_length=150)
-    email = forms.EmailField(
-        label=_("Email address"), max_length=150, help_text=_("To sign in with. Throughline sends no email.")
-    )
-    role = forms.ChoiceField(label=_("May"), choices=[], widget=forms.RadioSelect, initial=Membership.FACILITATOR)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
-            (Membership.FACILITATOR, _("Facilitate: prepare and run workshops, and invite others")),
-            (Membership.MANAGER, _("Manage: prepare workshops, read and keep the outputs")),
-        ]
-
-    def invite(self, network: Network) -> tuple[object, str]:
-        """The colleague and a link for them; no link for somebody who already has an account elsewhere."""
-        given = self.cleaned_data
-        user, made = get_user_model().objects.get_or_create(
-            username=given["email"].lower(), defaults={"email": given["email"], "first_name": given["name"]}
-        )
-        if made:
-            user.set_unusable_password()
-            user.save(update_fields=["password"])
-        Membership.objects.get_or_create(network=network, user=user, role=given["role"])
-        return user, SignInLink.make_for(user) if made else ""
 
 
 @require_POST

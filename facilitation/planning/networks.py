@@ -1,57 +1,19 @@
 """Networks: the list of mine, a new one, and one with its organisations."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from facilitation.planning.gate import keeper
+from facilitation.planning.network_forms import InviteForm, NetworkForm, NewNetworkForm, OrganisationForm
 from workshops.library import load_national
 from workshops.models import Membership, Network, Organisation
 from workshops.policy import Actor, can, networks_of, workshops_of
 from workshops.write import keep
-
-
-class NetworkForm(forms.ModelForm):
-    class Meta:
-        model = Network
-        fields = ["name", "short_name", "about"]
-        widgets = {"about": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "short_name": _("As people say it in passing. It can wait."),
-            "about": _("One or two sentences. They open the outputs pack."),
-        }
-
-
-class NewNetworkForm(NetworkForm):
-    national = forms.BooleanField(
-        label=_("Start with the national priorities for England"),
-        help_text=_("Cards with source, date and status, to edit, hide or check. Policies differ in other countries."),
-        initial=True,
-        required=False,
-    )
-
-
-class OrganisationForm(forms.ModelForm):
-    class Meta:
-        model = Organisation
-        fields = ["name", "short", "type"]
-        help_texts = {
-            "short": _("For narrow places: lists, tables, the room"),
-            "type": _("Provider, commissioner, patient partners …"),
-        }
-
-    def clean_name(self):
-        name = self.cleaned_data["name"].strip()
-        others = self.instance.network.organisations.exclude(pk=self.instance.pk)
-        if others.filter(name__iexact=name).exists():
-            raise forms.ValidationError(_("This network already has an organisation with this name."))
-        return name
 
 
 def begin_network(user, *, national: bool = True, **about) -> Network:
@@ -96,8 +58,6 @@ def show(request: HttpRequest, network: Network, actor: Actor) -> HttpResponse:
 
 def page(request: HttpRequest, network: Network, actor: Actor, **forms_given) -> HttpResponse:
     """The whole page of a network; a form that failed comes back as it was sent."""
-    from facilitation.planning.members import InviteForm  # it shows itself on this page
-
     organisations = network.organisations.annotate(people=Count("participants", distinct=True))
     context = {
         "network": network,
@@ -141,7 +101,7 @@ def organisation(request: HttpRequest, network: Network, actor: Actor, body: int
 
 @require_POST
 @keeper
-def remove_organisation(request: HttpRequest, network: Network, actor: Actor, body: int) -> HttpResponse:
+def leave_out(request: HttpRequest, network: Network, actor: Actor, body: int) -> HttpResponse:
     """Off the list, unless people or local priorities belong to it."""
     found = get_object_or_404(network.organisations, pk=body)
 

@@ -70,7 +70,10 @@ class AddForm(forms.Form):
         library = sorted(rooms().items(), key=lambda room: str(room[1].name))
         self.fields["kind"].choices = [(slug, kind.name) for slug, kind in library]
         sheet = list(workshop.activities.all())
-        self.fields["after"].choices = [("", _("nothing: it comes first")), *((str(one.pk), one.title) for one in sheet)]
+        self.fields["after"].choices = [
+            ("", _("nothing: it comes first")),
+            *((str(one.pk), one.title) for one in sheet),
+        ]
         if sheet:
             self.fields["after"].initial = str(sheet[-1].pk)
 

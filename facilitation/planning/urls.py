@@ -12,7 +12,7 @@ urlpatterns = [
     path("networks/<int:pk>/", networks.show, name="network"),
     path("networks/<int:pk>/organisations/", networks.add_organisation, name="organisation-add"),
     path("networks/<int:pk>/organisations/<int:body>/", networks.organisation, name="organisation"),
-    path("networks/<int:pk>/organisations/<int:body>/remove/", networks.remove_organisation, name="organisation-remove"),
+    path("networks/<int:pk>/organisations/<int:body>/remove/", networks.leave_out, name="organisation-remove"),
     path("networks/<int:pk>/people/", members.invite, name="member-invite"),
     path("networks/<int:pk>/people/<int:member>/link/", members.new_link, name="member-link"),
     path("networks/<int:pk>/people/<int:member>/remove/", members.remove, name="member-remove"),
@@ -34,4 +34,7 @@ urlpatterns = [
     path("w/<slug:code>/people/<int:person>/remove/", people.remove, name="invited-remove"),
     path("w/<slug:code>/tables/", tables.show, name="tables"),
     path("w/<slug:code>/tables/mix/", tables.mix, name="tables-mix"),
+    path("w/<slug:code>/tables/<int:number>/move/", tables.move, name="tables-move"),
+    path("w/<slug:code>/tables/wishes/<slug:sort>/", tables.note_wish, name="wish-add"),
+    path("w/<slug:code>/tables/wishes/<slug:sort>/remove/", tables.drop_wish, name="wish-remove"),
 ]

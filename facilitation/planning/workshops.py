@@ -42,6 +42,19 @@ def screen_url(workshop: Workshop) -> str:
 class AboutForm(forms.ModelForm):
     """What a workshop is called, when and where it is, and what it asks."""
 
+    data_controller = forms.CharField(
+        label=_("Who is responsible for the data"),
+        max_length=160,
+        required=False,
+        help_text=_("The body that hosts the network; named in the privacy notice. Empty: the network"),
+    )
+    privacy_contact = forms.CharField(
+        label=_("Whom to ask about it"),
+        max_length=160,
+        required=False,
+        help_text=_("An email address or a telephone number, for questions and complaints"),
+    )
+
     class Meta:
         model = Workshop
         fields = ["title", "date", "starts_at", "venue", "question"]
@@ -50,6 +63,19 @@ class AboutForm(forms.ModelForm):
             "question": _("One sentence, shown while people arrive. It can wait."),
             "venue": _("Room and building. It can wait."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        facts = self.instance.facts
+        self.initial.setdefault("data_controller", facts.get("event", {}).get("data_controller", ""))
+        self.initial.setdefault("privacy_contact", facts.get("privacy_contact", ""))
+
+    def write_down(self, workshop: Workshop) -> None:
+        """Onto a freshly read workshop, and nothing else of it."""
+        for name in self.Meta.fields:
+            setattr(workshop, name, self.cleaned_data[name])
+        workshop.save(update_fields=self.Meta.fields)
+        workshop.answer_for_data(self.cleaned_data["data_controller"], self.cleaned_data["privacy_contact"])
 
 
 class NewForm(AboutForm):
@@ -135,9 +161,7 @@ def about(request: HttpRequest, workshop: Workshop, actor: Actor) -> HttpRespons
     if request.method == "POST" and form.is_valid():
 
         def change(locked: Workshop) -> Workshop:
-            for name, value in form.cleaned_data.items():
-                setattr(locked, name, value)
-            locked.save(update_fields=list(form.cleaned_data))
+            form.write_down(locked)
             if locked.starts_at != started:
                 retime(locked, locked.starts_at)
             return locked

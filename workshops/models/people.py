@@ -59,6 +59,10 @@ class Participant(models.Model):
         self.save(update_fields=["secret_hash", "joined_at", "removed_at", "recovery_code"])
         return secret
 
+    def correct(self, *, name: str, role: str) -> None:
+        self.name, self.role = name, role
+        self.save(update_fields=["name", "role"])
+
     def knows(self, secret: str) -> bool:
         return secrets.compare_digest(self.secret_hash, hashlib.sha256(secret.encode()).hexdigest())
 

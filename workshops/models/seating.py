@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext as _
 
+from workshops.problems import Conflict
+
 
 class Round(models.Model):
     """One seating of the whole room. `by_interest` marks groups that people chose."""
@@ -32,6 +34,24 @@ class Round(models.Model):
         seat = self.seats.filter(participant=participant).select_related("table").first()
         return seat.table if seat else None
 
+    @property
+    def is_sat(self) -> bool:
+        """Whether people have sat down in it already: from then on nobody is moved by a plan."""
+        return self.workshop.activities.filter(seating=self, times_opened__gt=0).exists()
+
+    def seat(self, tables: dict[str, list[int]], hosts: dict[str, int]) -> None:
+        """These people at these tables, in place of whatever was planned. Raises Conflict once people have sat down."""
+        if self.is_sat:
+            raise Conflict(_("People have sat down for “%(round)s” already.") % {"round": self.name})
+        self.tables.all().delete()
+        for label, people in tables.items():
+            table = Table.objects.create(round=self, label=label, host_id=hosts.get(label))
+            Seat.objects.bulk_create(Seat(round=self, table=table, participant_id=person) for person in people)
+
+    def move(self, participant, table: "Table") -> None:
+        """One person to another table of this round, or to a first one."""
+        Seat.objects.update_or_create(round=self, participant=participant, defaults={"table": table})
+
     def seat_late(self, participant) -> "Table | None":
         """A place for somebody who comes after the tables were made: the smallest one, fewest colleagues first."""
         tables = list(
@@ -53,7 +73,9 @@ class Table(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tables")
     label = models.CharField(max_length=20)
-    host = models.ForeignKey("workshops.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    host = models.ForeignKey(
+        "workshops.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]
