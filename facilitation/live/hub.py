@@ -31,7 +31,7 @@ class Hub:
         self._subscribe = subscribe
         self._unsubscribe: Callable[[], None] | None = None
         self._new_pump = partial(Pump, render=self._render, counters=self.counters, heartbeat=heartbeat, gap=gap)
-        self._pumps: dict[int, Pump] = {}
+        self._pumps: dict[int, dict[str, Pump]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
 
@@ -41,19 +41,23 @@ class Hub:
         if self._unsubscribe is None:
             self._unsubscribe = self._subscribe(self.wake)
         mailbox = Mailbox(line, workshop_id, surface, participant, self.counters)
-        if workshop_id not in self._pumps:
-            self._pumps[workshop_id] = self._new_pump(workshop_id)
-        self._pumps[workshop_id].join(mailbox)
+        pumps = self._pumps.setdefault(workshop_id, {})
+        if surface not in pumps:
+            pumps[surface] = self._new_pump(workshop_id, surface)
+        pumps[surface].join(mailbox)
         return mailbox
 
     def leave(self, mailbox: Mailbox) -> None:
-        """Safe to call twice. A workshop that nobody hears is dropped from memory."""
-        pump = self._pumps.get(mailbox.workshop_id)
+        """Safe to call twice. What nobody hears is dropped from memory."""
+        pumps = self._pumps.get(mailbox.workshop_id, {})
+        pump = pumps.get(mailbox.surface)
         if pump is None:
             return
         pump.leave(mailbox)
-        if pump.empty:
+        if not pump.sockets:
             pump.stop()
+            del pumps[mailbox.surface]
+        if not pumps:
             del self._pumps[mailbox.workshop_id]
 
     def wake(self, workshop_id: int, version: int) -> None:
@@ -63,30 +67,34 @@ class Hub:
 
     def connected(self, workshop_id: int) -> dict[str, int]:
         """How many listen to this workshop through this process: sockets by surface, phones counted by person."""
-        pump = self._pumps.get(workshop_id)
-        if pump is None:
-            return dict.fromkeys(SURFACES, 0)
-        return {surface: len(pump.sockets[surface]) for surface in SURFACES} | {PHONE: len(pump.participants)}
+        pumps = self._pumps.get(workshop_id, {})
+        counts = {}
+        for surface in SURFACES:
+            pump = pumps.get(surface)
+            counts[surface] = len(pump.participants if surface == PHONE else pump.sockets) if pump else 0
+        return counts
 
     def current(self, workshop_id: int, version: int, surface: str, participant: int | None = None) -> str | None:
         """The frame already rendered for this listener at just this version, so that a GET need not render again."""
-        pump = self._pumps.get(workshop_id)
-        return pump.current(version, surface, participant) if pump else None
+        pump = self._pumps.get(workshop_id, {}).get(surface)
+        return pump.current(version, participant) if pump else None
 
     def close(self) -> None:
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
-        for pump in self._pumps.values():
-            pump.stop()
+        for pumps in self._pumps.values():
+            for pump in pumps.values():
+                pump.stop()
         self._pumps.clear()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _wake(self, workshop_id: int, version: int) -> None:
-        pumps = self._pumps.values() if workshop_id == hints.EVERY_WORKSHOP else [self._pumps.get(workshop_id)]
-        for pump in pumps:
-            if pump is not None:
-                pump.hint(version)
+        chosen = self._pumps if workshop_id == hints.EVERY_WORKSHOP else [workshop_id]
+        for pumps in [self._pumps.get(one, {}) for one in chosen]:
+            for surface in SURFACES:
+                if surface in pumps:
+                    pumps[surface].hint(version)
 
     async def _render(self, workshop_id: int, wanted: set[Audience]) -> Snapshot:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._render_now, workshop_id, wanted)

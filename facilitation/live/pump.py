@@ -1,4 +1,8 @@
-"""One workshop's pump: hears that something changed, renders once, and hands the same frame to every socket."""
+"""One surface of one workshop: hears that something changed, renders once, and hands the same frame to every socket.
+
+Each surface has a pump of its own, so that a console with hundreds of cards, or a fault in its template, holds no
+phone up.
+"""
 
 import asyncio
 import contextvars
@@ -9,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from django.core.exceptions import ObjectDoesNotExist
 
 from facilitation.live.mailbox import Counters, Mailbox
-from facilitation.live.snapshot import SURFACES, Audience, Snapshot
+from facilitation.live.snapshot import Audience, Snapshot
 from facilitation.live.wire import Frame
 
 REMOVED, OVER, TOO_SLOW, TOO_MANY = 4401, 4410, 4408, 4429
@@ -17,6 +21,7 @@ SOCKETS_A_PARTICIPANT = 4
 PATIENCE = 3  # heartbeats a frame may stay unanswered: 30 seconds
 AT_ONCE = 4  # changes that go out at once before the pace holds
 AT_A_TIME = 500  # sockets written to before the loop may do something else
+LONGEST_REST = 8.0
 
 log = logging.getLogger(__name__)
 
@@ -26,20 +31,23 @@ Render = Callable[[int, set[Audience]], Awaitable[Snapshot]]
 class Pump:
     """Lives on the server's loop, on which `hint`, `join` and `leave` are called."""
 
-    def __init__(self, workshop_id: int, render: Render, counters: Counters, heartbeat: float, gap: float) -> None:
+    def __init__(
+        self, workshop_id: int, surface: str, render: Render, counters: Counters, heartbeat: float, gap: float
+    ) -> None:
         self.workshop_id = workshop_id
-        self.sockets: dict[str, set[Mailbox]] = {surface: set() for surface in SURFACES}
+        self.surface = surface
+        self.sockets: set[Mailbox] = set()
         self.participants: dict[int, deque[Mailbox]] = {}
         self._render = render
         self._counters = counters
         self._heartbeat = heartbeat
         self._gap = gap
         self._snapshot: Snapshot | None = None
-        self._frames: dict[Audience, Frame | None] = {}
-        self._asked: dict[Audience, int] = {}
+        self._frames: dict[int | None, Frame | None] = {}  # by table
+        self._asked: dict[int | None, int] = {}  # the version for which each table's frame was asked
         self._newest = 0
         self._stale = True
-        self._due = 0.0
+        self._due = self._took = 0.0
         self._bell = asyncio.Event()
         # A clean context: born inside a request, the task would keep that request's thread and connection.
         context = contextvars.Context()
@@ -62,7 +70,7 @@ class Pump:
         self._bell.set()
 
     def join(self, mailbox: Mailbox) -> None:
-        self.sockets[mailbox.surface].add(mailbox)
+        self.sockets.add(mailbox)
         if mailbox.participant is not None:
             own = self.participants.setdefault(mailbox.participant, deque())
             own.append(mailbox)
@@ -72,24 +80,20 @@ class Pump:
             self._bell.set()
 
     def leave(self, mailbox: Mailbox) -> None:
-        self.sockets[mailbox.surface].discard(mailbox)
+        self.sockets.discard(mailbox)
         own = self.participants.get(mailbox.participant or 0)
         if own and mailbox in own:
             own.remove(mailbox)
             if not own:
                 del self.participants[mailbox.participant or 0]
 
-    def current(self, version: int, surface: str, participant: int | None) -> str | None:
+    def current(self, version: int, participant: int | None) -> str | None:
         """From any thread: the text rendered for this listener at this very version, if there is one."""
         snapshot = self._snapshot
         if snapshot is None or snapshot.version != version or participant in snapshot.removed:
             return None
-        frame = self._frames.get((surface, snapshot.table_of.get(participant or 0)))
+        frame = self._frames.get(snapshot.table_of.get(participant or 0))
         return frame.text if frame and frame.version == version else None
-
-    @property
-    def empty(self) -> bool:
-        return not any(self.sockets.values())
 
     # -- the pump -------------------------------------------------------------------------------------------------
 
@@ -103,66 +107,66 @@ class Pump:
                 await self._turn()
                 rest = self._gap
             except ObjectDoesNotExist:
-                self._close_all(OVER)  # deleted while people listened
+                for mailbox in tuple(self.sockets):
+                    self._close(mailbox, OVER)  # deleted while people listened
             except Exception:
-                log.exception("Workshop %s could not be shown; trying again in %.1f s", self.workshop_id, rest)
+                log.exception("The %s of workshop %s could not be shown", self.surface, self.workshop_id)
                 self._stale = True
                 self._bell.set()
                 await asyncio.sleep(rest)
-                rest = min(rest * 2, 8.0)
+                rest = min(rest * 2, LONGEST_REST)
 
     async def _pace(self) -> None:
-        """At once while it is quiet; one render a gap, of the newest, when behind."""
-        now = self._loop.time()
-        self._due = max(self._due, now - AT_ONCE * self._gap) + self._gap
+        """At once while it is quiet. When behind: the newest only, once a gap, and resting as long as the work took."""
+        gap, now = max(self._gap, 2 * self._took), self._loop.time()
+        self._due = max(self._due, now - AT_ONCE * gap) + gap
         if self._due > now:
             await asyncio.sleep(self._due - now)
 
     async def _turn(self) -> None:
-        wanted = self._audiences() if self._stale else self._unserved()
-        if not wanted:
+        tables = self._tables() if self._stale else self._unserved()
+        if not tables:
             return
         self._stale = False
-        snapshot = await self._render(self.workshop_id, wanted)
+        began = self._loop.time()
+        snapshot = await self._render(self.workshop_id, {(self.surface, table) for table in tables})
         if not self._stale:
             self._newest = snapshot.version
-        self._keep(snapshot, wanted)
+        self._keep(snapshot, tables)
         await self._tell_all()
+        self._took = self._loop.time() - began
         if self._unserved():
             self._bell.set()
 
-    def _keep(self, snapshot: Snapshot, wanted: set[Audience]) -> None:
+    def _keep(self, snapshot: Snapshot, tables: set[int | None]) -> None:
         self._snapshot = snapshot
         fresh = {}
         for audience, text in snapshot.frames.items():
             self._counters.saw(self.workshop_id, audience, snapshot.version)
-            before = self._frames.get(audience)
-            fresh[audience] = before if before and before.text == text else Frame(text, snapshot.version)
-        for audience in wanted:
-            self._frames[audience] = fresh.get(audience) or fresh.get((audience[0], None))
-            self._asked[audience] = snapshot.version
+            before = self._frames.get(audience[1])
+            fresh[audience[1]] = before if before and before.text == text else Frame(text, snapshot.version)
+        for table in tables:
+            self._frames[table] = fresh.get(table) or fresh.get(None)
+            self._asked[table] = snapshot.version
 
-    def _audience(self, mailbox: Mailbox) -> Audience:
-        table_of = self._snapshot.table_of if self._snapshot else {}
-        return mailbox.surface, table_of.get(mailbox.participant or 0)
+    def _table(self, mailbox: Mailbox) -> int | None:
+        return self._snapshot.table_of.get(mailbox.participant or 0) if self._snapshot else None
 
-    def _audiences(self) -> set[Audience]:
-        """Everybody who listens; a surface as a whole whenever one of its tables does."""
-        everyone: set[Audience] = {(surface, None) for surface, mailboxes in self.sockets.items() if mailboxes}
-        return everyone.union(self._audience(mailbox) for some in self.sockets.values() for mailbox in some)
+    def _tables(self) -> set[int | None]:
+        """Every table that listens, and always the surface as a whole, which serves a table without its own frame."""
+        return {None, *map(self._table, self.sockets)}
 
-    def _unserved(self) -> set[Audience]:
-        """Audiences whose frame is missing or older than the newest render: new sockets, new tables."""
+    def _unserved(self) -> set[int | None]:
+        """Tables whose frame is missing or older than the newest render: they have only just turned up."""
         version = self._snapshot.version if self._snapshot else 0
-        return {audience for audience in self._audiences() if self._asked.get(audience, -1) < version}
+        return {table for table in self._tables() if self._asked.get(table, -1) < version}
 
     async def _tell_all(self) -> None:
-        for mailboxes in self.sockets.values():
-            for number, mailbox in enumerate(tuple(mailboxes), 1):
-                if mailbox in mailboxes:
-                    self._serve(mailbox)
-                if number % AT_A_TIME == 0:
-                    await asyncio.sleep(0)
+        for number, mailbox in enumerate(tuple(self.sockets), 1):
+            if mailbox in self.sockets:
+                self._serve(mailbox)
+            if number % AT_A_TIME == 0:
+                await asyncio.sleep(0)
 
     def _serve(self, mailbox: Mailbox) -> bool:
         """Hand over the current frame. False if there is none for this socket yet."""
@@ -172,10 +176,10 @@ class Pump:
         if mailbox.participant in snapshot.removed:
             self._close(mailbox, REMOVED)
             return True
-        audience = self._audience(mailbox)
-        if self._asked.get(audience, -1) < snapshot.version:
+        table = self._table(mailbox)
+        if self._asked.get(table, -1) < snapshot.version:
             return False
-        frame = self._frames[audience]
+        frame = self._frames[table]
         if snapshot.over:
             if frame:
                 mailbox.put_last(frame)
@@ -187,15 +191,9 @@ class Pump:
     def _beat(self) -> None:
         self._timer = self._loop.call_later(self._heartbeat, self._beat)
         heartbeat = Frame(f'{{"v":{self._newest}}}', self._newest)
-        for mailboxes in self.sockets.values():
-            for mailbox in tuple(mailboxes):
-                if not mailbox.beat(heartbeat, PATIENCE):
-                    self._close(mailbox, TOO_SLOW)
-
-    def _close_all(self, code: int) -> None:
-        for mailboxes in self.sockets.values():
-            for mailbox in tuple(mailboxes):
-                self._close(mailbox, code)
+        for mailbox in tuple(self.sockets):
+            if not mailbox.beat(heartbeat, PATIENCE):
+                self._close(mailbox, TOO_SLOW)
 
     def _close(self, mailbox: Mailbox, code: int) -> None:
         self.leave(mailbox)

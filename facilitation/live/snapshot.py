@@ -6,15 +6,16 @@ from dataclasses import dataclass
 Audience = tuple[str, int | None]
 
 CONSOLE, SCREEN, PHONE = "console", "screen", "phone"
-# The order in which a change goes out: the few that everybody looks at first.
-SURFACES = (CONSOLE, SCREEN, PHONE)
+# The order in which a change goes out: what most people look at first, what costs most to render last.
+SURFACES = (PHONE, SCREEN, CONSOLE)
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """Read the version before the content: a frame may be newer than it says, never older.
 
-    A table without a frame of its own gets the (surface, None) frame, which is wanted whenever its surface is.
+    One render is of one surface. A table without a frame of its own gets the (surface, None) frame, which is always
+    wanted.
     """
 
     version: int

@@ -60,6 +60,7 @@ class Day:
         self.gone = False
         self.calls: list[set[Audience]] = []
         self.failures = 0
+        self.faulty: str | None = None
         self.may_render = threading.Event()
         self.may_render.set()
 
@@ -72,6 +73,8 @@ class Day:
         if self.failures:
             self.failures -= 1
             raise ConnectionError("the database is restarting")
+        if self.faulty in {surface for surface, _table in wanted}:
+            raise ZeroDivisionError("a fault in one template")
         return Snapshot(
             version,
             {audience: self._frame(version, *audience) for audience in wanted},

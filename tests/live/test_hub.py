@@ -101,12 +101,25 @@ async def test_the_first_screen_asks_for_the_screen_only(day, join):
     assert day.calls == [{("phone", None)}, {("screen", None)}]
 
 
-async def test_a_surface_that_was_rendered_for_a_newcomer_takes_the_others_along(day, join):
+async def test_a_table_that_was_rendered_for_a_newcomer_takes_the_others_along(day, join):
+    day.table_of = {1: 31, 2: 32}
     ben = join("phone", 1)
     await until(lambda: ben.versions == [1])
     day.version = 2  # written, but its hint is lost
-    screen = join("screen")
-    await until(lambda: screen.versions == ben.versions[1:] == [2])
+    chi = join("phone", 2)
+    await until(lambda: chi.versions == ben.versions[1:] == [2])
+    assert (ben.shown, chi.shown) == ("table 31 at 2", "table 32 at 2")
+
+
+async def test_a_fault_on_one_surface_leaves_the_others_at_work(day, join, change):
+    ben, ada = join("phone", 1), join("console")
+    await until(lambda: ben.versions == ada.versions == [1])
+    day.faulty = "console"
+    for version in (2, 3):
+        change(version)
+        await until(lambda version=version: ben.versions[-1] == version)
+    day.faulty = None
+    await until(lambda: ada.versions == [1, 3])
 
 
 async def test_each_table_hears_its_own_frame_and_who_has_none_the_shared_one(day, join):

@@ -109,7 +109,7 @@ def test_a_frame_larger_than_any_buffer_arrives_whole(listen, workshop):
     """More than a socket takes at once: the rest must follow in order, through Twisted's own buffers."""
     screen = listen(f"/ws/screen/{passes.make_screen_pass(workshop.pk, workshop.screen_nonce)}/")
     frame(screen)
-    line = next(iter(hub._pumps[workshop.pk].sockets["screen"]))._line
+    line = next(iter(hub._pumps[workshop.pk]["screen"].sockets))._line
     sent = [json.dumps({"zones": letter * 3_000_000, "v": 0}) for letter in "abc"]
 
     def write_all():
