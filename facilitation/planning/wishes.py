@@ -64,9 +64,7 @@ def context_of(workshop: Workshop, actor: Actor) -> dict[str, Any]:
     if not can(actor, "see_people", workshop):
         return {"may_see_people": False}
     names = dict(workshop.participants.values_list("pk", "name"))
-    pairs = [
-        (one, names[one], other, names[other]) for one, other in apart_pairs(workshop) if {one, other} <= names.keys()
-    ]
+    known = [pair for pair in apart_pairs(workshop) if set(pair) <= names.keys()]
     return {
         "may_see_people": True,
         "apart": [(one, names[one], other, names[other]) for one, other in known],

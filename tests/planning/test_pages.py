@@ -67,9 +67,7 @@ def test_who_has_no_workshop_yet_is_led_to_the_first(db):
 def test_the_people_of_the_day_can_be_seen_and_given_a_recovery_code(console, workshop, ben):
     address = reverse("people", args=[workshop.code])
     assert "Ben" in console.get(address).content.decode()
-    answer = console.post(
-        reverse("run", args=[workshop.code, "recovery"]), {"participant": ben.pk, "back": "people"}
-    )
+    answer = console.post(reverse("run", args=[workshop.code, "recovery"]), {"participant": ben.pk, "back": "people"})
     ben.refresh_from_db()
     assert answer.url == address
     assert ben.recovery_code[:4] in console.get(address).content.decode()
