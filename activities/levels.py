@@ -103,10 +103,16 @@ def told(
 
 
 def bars(shape: Mapping[str, Any], scale: Mapping[int, Any] = GRADIENTS) -> list[dict[str, Any]]:
-    """One bar a level, for a template: {"level", "label", "people", "most"}."""
+    """One bar a level, for a template: {"level", "label", "name", "people", "most"}."""
     most = max([people for _level, people in shape["levels"]], default=0)
     return [
-        {"level": level, "label": scale[level], "people": people, "most": max(most, 1), "hear": level in HEAR_FIRST}
+        {
+            "level": level,
+            "label": scale[level],
+            "name": f"{level}. {scale[level]}",
+            "people": people,
+            "most": max(most, 1),
+        }
         for level, people in shape["levels"]
     ]
 

@@ -24,6 +24,25 @@ class Purpose(models.Model):
     def __str__(self):
         return self.text
 
+    @classmethod
+    def put(cls, workshop, text: str, *, sources=(), made_by=(), **more) -> "Purpose":
+        """The next version, which is the working purpose from now on. Sources and makers keep the order given."""
+        last = workshop.purposes.last()
+        purpose = cls.objects.create(workshop=workshop, number=last.number + 1 if last else 1, text=text, **more)
+        for card in sources:
+            purpose.sources.add(card)
+        for person in made_by:
+            purpose.made_by.add(person)
+        return purpose
+
+    def settle(self, status: str) -> None:
+        self.status = status
+        self.save(update_fields=["status"])
+
+    def object(self, text: str, *, by=None, resolved_by: str = "") -> "Objection":
+        """Somebody says why this wording would harm the purpose."""
+        return self.objections.create(text=text, by=by, resolved_by=resolved_by)
+
 
 class Objection(models.Model):
     """A reason why a wording would harm the purpose, and what was done about it (`domain.md` 3.13)."""
@@ -35,6 +54,10 @@ class Objection(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    def resolve(self, words: str) -> None:
+        self.resolved_by = words
+        self.save(update_fields=["resolved_by"])
 
 
 class Value(models.Model):
