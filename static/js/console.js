@@ -1,9 +1,9 @@
 // The facilitator's console: forms[data-post] go by fetch, and the answer is the desk.
 import { settle, target, encode } from "./forms.js";
-import { newKey } from "./keys.js";
 import { put } from "./mine.js";
 import { freshToken, isZone, pause, post } from "./net.js";
 import { say } from "./status.js";
+import { newKey } from "./store.js";
 import "./copy.js";
 import "./countdown.js";
 import "./kept.js";

@@ -1,7 +1,7 @@
 // [data-copy="words"] or [data-copy="#id"]. Plain http has no navigator.clipboard: there the words are selected and copied.
 import { words } from "./words.js";
 
-export async function copyText(text) {
+async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -8,7 +8,9 @@ let hidden = null;
 
 function show(place) {
   const given = place.dataset.endsInMs, known = ends.get(place);
-  if (known?.given !== given) ends.set(place, { given, at: performance.now() + Number(given), said: Math.ceil(Number(given) / 1000) });
+  if (known?.given !== given) {
+    ends.set(place, { given, at: performance.now() + Number(given), said: Math.ceil(given / 1000) });
+  }
   const own = ends.get(place), left = Math.max(0, Math.ceil((own.at - performance.now()) / 1000));
   const text = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : words("timeUp");
   if (place.textContent !== text) place.textContent = text;

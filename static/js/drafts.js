@@ -1,7 +1,6 @@
 // Words not sent yet, kept at every keystroke: one draft a form. The draft owns the key it will be sent with.
 import { controls, differs, fields, fill, findForm, identity, isTyped, target, typedText } from "./forms.js";
-import { newKey } from "./keys.js";
-import { code, names, read, remove, watch, write } from "./store.js";
+import { code, names, newKey, read, remove, watch, write } from "./store.js";
 
 const keys = new WeakMap();
 const home = `${code}:draft:`;

@@ -2,7 +2,7 @@
 const HIDDEN_NAMES = /^(key|csrfmiddlewaretoken)$/;
 const NO_VALUE = /^(submit|button|image|reset|file|password|fieldset|output)$/;
 const TYPED = /^(textarea|text|search|email|url|tel)$/;
-const SEEN = /(^|_)(rev|version|seen)$/; // what the person saw: changes, so it is no part of a name
+const SEEN = /(^|_)(rev|version|seen)$|^was_/; // what the person saw when they began to write
 
 export const isTyped = (control) => TYPED.test(control.type);
 export const controls = (form) =>
@@ -15,11 +15,11 @@ export function target(form, button) {
 
 export const activityOf = (path) => path?.match(/\/a\/(\d+)\//)?.[1];
 
-// Forms that share an action are told apart by their id, or by their hidden fields (card=7).
+// Forms that share an action are told apart by their id, or by the hidden number of their thing (card=7).
 export function identity(form) {
   if (form.dataset.draft) return form.dataset.draft;
   const id = form.getAttribute("id");
-  const own = id || [...form.elements].filter((c) => c.type === "hidden" && !HIDDEN_NAMES.test(c.name) && !SEEN.test(c.name))
+  const own = id || [...form.elements].filter((c) => c.type === "hidden" && /^\d+$/.test(c.value) && !SEEN.test(c.name))
     .map((c) => `${c.name}=${c.value}`).join("&");
   return (form.dataset.draft = target(form) + "#" + own);
 }
@@ -78,12 +78,17 @@ export function fill(form, kept, withHidden = true) {
   }
 }
 
-// What is shown now is what was sent: no longer a difference.
+// A form for changing what is there, not for adding one more.
+export const isEdit = (form) =>
+  form.hasAttribute("data-autosave") || controls(form).some((c) => SEEN.test(c.name) || (isTyped(c) && c.defaultValue));
+
+// What is shown now is what was sent: no longer a difference, and what the next change begins from.
 export function settle(form) {
   for (const c of controls(form)) {
     if (/^(checkbox|radio)$/.test(c.type)) c.defaultChecked = c.checked;
     else if (c.options) for (const o of c.options) o.defaultSelected = o.selected;
     else if (c.type !== "hidden") c.defaultValue = c.value;
+    else if (c.name.startsWith("was_")) c.value = form.elements[c.name.slice(4)]?.value ?? c.value;
   }
 }
 

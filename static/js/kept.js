@@ -1,5 +1,5 @@
 // #kept: words whose form is gone from the page (the room moved on, or the page was closed) keep a form and a Send button.
-import { dirty, draftOf, drafts, forget, restore } from "./drafts.js";
+import { dirty, drafts, forget, restore } from "./drafts.js";
 import { fill, findForm, identity, nameForms } from "./forms.js";
 import { words } from "./words.js";
 
@@ -22,8 +22,9 @@ function box() {
 }
 
 function buttons(form) {
+  const row = make("div", { className: "row" });
   if (!form.querySelector("button:not([type=button]), input[type=submit]")) {
-    form.append(make("button", { className: "button", textContent: words("send") }));
+    row.append(make("button", { className: "button", textContent: words("send") }));
   }
   const away = make("button", { type: "button", className: "button quiet", textContent: words("discard") });
   away.addEventListener("click", () => {
@@ -31,7 +32,8 @@ function buttons(form) {
     forget(identity(form));
     form.closest("[data-kept-form]").remove();
   });
-  form.append(away);
+  row.append(away);
+  form.append(row);
 }
 
 // The next activity may use the same ids: a label, or a button outside its form, must not find the kept one.
@@ -86,7 +88,7 @@ function rebuild(draft) {
 }
 
 // After each change of the page: what can be sent again from its own form goes back there, the rest is offered here.
-export function offer() {
+function offer() {
   const mine = document.getElementById("mine");
   if (!mine) return;
   nameForms(mine);

@@ -1,7 +1,6 @@
 // Two tabs share one outbox: the one that holds the lease sends. Web Locks do not exist on plain http.
 // A lease is a courtesy: if two hold it for a moment, the keys still keep every answer single.
-import { newKey } from "./keys.js";
-import { code, read, remove, write } from "./store.js";
+import { code, newKey, read, remove, write } from "./store.js";
 
 const me = newKey();
 const name = `${code}:lease`;

@@ -1,10 +1,9 @@
 // Three ways to learn the newest version, always on: the frame, the heartbeat, and a GET. Any two may fail.
-import { apply, version } from "./frame.js";
-import { line, polled } from "./line.js";
 import { request } from "./net.js";
-import { announce, say } from "./status.js";
+import { announce, line, polled, say } from "./status.js";
 import { code, read, write } from "./store.js";
 import * as socket from "./socket.js";
+import { apply, version } from "./zones.js";
 
 const body = document.body;
 const url = body.dataset.versionUrl;
@@ -90,7 +89,7 @@ addEventListener("pageshow", (e) => e.persisted && (socket.open(), check()));
 addEventListener("online", () => { socket.open(); check(); });
 addEventListener("offline", () => line("offline"));
 addEventListener("pagehide", socket.close);
-document.addEventListener("throughline:sent", () => socket.isOpen() || check());
+for (const news of ["throughline:sent", "throughline:posted"]) document.addEventListener(news, () => socket.isOpen() || check());
 setInterval(() => {
   const now = performance.now();
   if (now - tick > 15000) woke();

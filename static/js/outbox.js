@@ -1,9 +1,9 @@
 // Send means: kept on this phone first, then sent in order, then marked Sent.
 import { forget, keyOf, save, written } from "./drafts.js";
-import { activityOf, controls, encode, identity, isTyped, settle, target } from "./forms.js";
-import { newKey } from "./keys.js";
+import { encode, identity, isEdit, settle, target } from "./forms.js";
 import * as queue from "./queue.js";
-import { drain, saved } from "./sender.js";
+import { drain, saved, underWay } from "./sender.js";
+import { newKey } from "./store.js";
 
 let last = {};
 
@@ -19,15 +19,15 @@ export function enqueue(form, button) {
   let key = auto ? newKey() : keyOf(form);
   const twin = queue.find(key);
   if (twin && twin.body !== body) key = newKey();
-  if (auto) {
-    // A newer save says it all; but one that is under way is left to end.
-    for (const old of queue.waiting().slice(1)) if (old.auto && old.id === id) queue.drop(old);
-  }
+  // A newer save of the same thing says it all; but one that is under way is left to end.
+  if (isEdit(form)) for (const old of queue.waiting()) if (old.id === id && old.key !== underWay()) queue.drop(old);
   // With the same key and the same words, another tab has already taken it.
-  if (!twin || key !== twin.key) queue.add({ id, key, body, text, auto, url: target(form, button), label: form.getAttribute("aria-label") ?? "", seat: document.body.dataset.seat ?? "" });
-  // "Add another" forms become empty; a choice or an edited text stays in sight.
-  if (!auto && controls(form).some((c) => isTyped(c) && !c.defaultValue && c.value)) form.reset();
-  else settle(form);
+  if (!twin || key !== twin.key) {
+    queue.add({ id, key, body, text, url: target(form, button), seat: document.body.dataset.seat ?? "" });
+  }
+  // "Add another" forms become empty; a choice or a changed text stays in sight.
+  if (isEdit(form) || !text) settle(form);
+  else form.reset();
   forget(id, form);
   last = { id, body, at: performance.now(), blank: encode(form, button) };
   saved();

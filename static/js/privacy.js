@@ -10,7 +10,9 @@ function nhs(text) {
 }
 
 const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
-const DATE = new RegExp(`\\b(?:\\d{1,2}[/.-]\\d{1,2}[/.-](\\d{4}|\\d{2})|\\d{1,2}(?:st|nd|rd|th)? ${MONTH},? (\\d{4})|(\\d{4})-\\d{2}-\\d{2})\\b`, "gi");
+const NUMBERS = "\\d{1,2}[/.-]\\d{1,2}[/.-](\\d{4}|\\d{2})";
+const WRITTEN = `\\d{1,2}(?:st|nd|rd|th)? ${MONTH},? (\\d{4})`;
+const DATE = new RegExp(`\\b(?:${NUMBERS}|${WRITTEN}|(\\d{4})-\\d{2}-\\d{2})\\b`, "gi");
 
 function birth(text) {
   const thisYear = new Date().getFullYear();
@@ -23,7 +25,9 @@ function birth(text) {
 }
 
 const POSTCODE = /\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b/;
-const postcode = (text) => POSTCODE.test(text) || POSTCODE.test(text.replace(/\b[a-z\d]+\b/g, (word) => word.toUpperCase()).replace(/[A-Z]*\d(ST|ND|RD|TH|AM|PM)\b/g, ""));
+const ORDINAL = /[A-Z]*\d(ST|ND|RD|TH|AM|PM)\b/g; // "T1 2nd" is an imaging sequence
+const shout = (text) => text.replace(/\b[a-z\d]+\b/g, (word) => word.toUpperCase()).replace(ORDINAL, "");
+const postcode = (text) => POSTCODE.test(text) || POSTCODE.test(shout(text));
 
 function phone(text) {
   return (text.match(/(?:\+44|\b0|\(0)[\d ()-]{8,15}\d/g) ?? []).some((found) => {
@@ -36,14 +40,15 @@ const email = (text) => /[^\s@]+@[^\s@]+\.[a-z]{2,}/i.test(text);
 const name = (text) => /\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Doctor|Sister|Nurse)\.? \p{Lu}\p{Ll}+/u.test(text);
 
 const CHECKS = { nhs, birth, postcode, phone, email, name };
-export const suspect = (text) => Object.keys(CHECKS).find((what) => CHECKS[what](text));
+const suspect = (text) => Object.keys(CHECKS).find((what) => CHECKS[what](text));
 
 function look(field) {
   const what = suspect(field.value), text = what ? words("privacy", { what: words(what) }) : "";
   let note = document.getElementById(field.dataset.privacyNote);
   if (!note) {
     if (!text) return;
-    note = Object.assign(document.createElement("p"), { id: `privacy-${field.name}-${Math.random().toString(36).slice(2)}`, className: "note small" });
+    const id = `privacy-${Math.random().toString(36).slice(2)}`;
+    note = Object.assign(document.createElement("p"), { id, className: "note small" });
     note.setAttribute("role", "status");
     field.dataset.privacyNote = note.id;
     field.after(note);

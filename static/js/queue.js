@@ -10,7 +10,7 @@ export const refused = () => all("refused");
 export const history = () => all("sent");
 
 // Sorts after everything that waits, even if the phone's clock was put back.
-export function stamp() {
+function stamp() {
   const last = waiting().at(-1)?.when ?? "";
   const now = Date.now().toString(36).padStart(9, "0") + "000";
   if (now > last) return now;

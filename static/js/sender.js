@@ -9,8 +9,9 @@ import { say } from "./status.js";
 import { watch } from "./store.js";
 
 const NEVER = { 400: "refused", 404: "refused", 405: "refused", 409: "closed", 410: "closed", 413: "tooLong", 422: "refused" };
-let running = false, wake = null, tries = 0, errors = 0, denied = 0;
+let running = false, wake = null, sending = "", tries = 0, errors = 0, denied = 0;
 
+export const underWay = () => sending;
 const seat = () => document.body.dataset.seat ?? "";
 const tell = (name) => document.dispatchEvent(new Event(name));
 
@@ -60,12 +61,15 @@ async function attempt(item) {
     return true;
   }
   let answer;
+  sending = item.key;
   try {
     answer = await post(item.url, `${item.body}&key=${encodeURIComponent(item.key)}`);
     denied = answer.status === 403 ? denied + 1 : 0;
     if (denied && denied < 3) await freshToken();
   } catch {
     return false;
+  } finally {
+    sending = "";
   }
   // Only our own server says X-Version: a captive portal's "200" must not cost anybody their words.
   if (answer.ok && answer.header("X-Version")) accepted(item, answer);

@@ -1,6 +1,6 @@
 // The socket: opened again after every close but "removed" and "over", and when nothing was heard for 25 s.
-import { line } from "./line.js";
 import { pause } from "./net.js";
+import { line } from "./status.js";
 
 const FINAL = { 4401: "removed", 4410: "over" };
 const path = document.body.dataset.socket;

@@ -1,7 +1,8 @@
 // Dragging a [data-card] into another [data-lane] posts that card's own "Move to" form. The select is the real control.
-import { refresh } from "./mine.js";
+import { revert } from "./forms.js";
 
 const made = new WeakSet();
+const origin = new WeakMap();
 const body = document.body;
 
 function dropped({ item, to, from, newIndex, oldIndex }) {
@@ -26,13 +27,20 @@ function lanes() {
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
       delay: 150, delayOnTouchOnly: true, touchStartThreshold: 5,
       filter: "a, button, input, select, textarea, summary, label", preventOnFilter: false,
-      onStart: () => body.setAttribute("data-dragging", ""), onEnd: dropped,
+      onStart: ({ item, from }) => {
+        body.setAttribute("data-dragging", "");
+        origin.set(item, { from, next: item.nextElementSibling });
+      },
+      onEnd: dropped,
     });
   }
 }
 
 for (const news of ["throughline:frame", "throughline:mine"]) document.addEventListener(news, lanes);
 document.addEventListener("throughline:posted", ({ detail }) => {
-  if (!detail.ok && detail.form.matches("[data-move]")) refresh(); // the card goes back where the server has it
+  const card = detail.form.closest("[data-card]"), { from, next } = origin.get(card) ?? {};
+  if (detail.ok || !from?.isConnected) return;
+  from.insertBefore(card, next?.parentNode === from ? next : null); // back where the server has it
+  revert(detail.form);
 });
 lanes();

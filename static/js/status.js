@@ -1,4 +1,4 @@
-// The two places where the page speaks: #status about sending, and #announce (if there is one) for screen readers.
+// Where the page speaks: #status about sending, #announce for screen readers, [data-line] about the connection.
 import { words } from "./words.js";
 
 function put(id, text) {
@@ -15,3 +15,20 @@ document.addEventListener("throughline:nostore", () => {
   note.setAttribute("role", "alert");
   (document.getElementById("mine") ?? document.body.firstElementChild)?.before(note);
 });
+
+let failed = 0;
+
+export function line(state) {
+  for (const place of document.querySelectorAll("[data-line]")) {
+    place.dataset.line = state;
+    const text = words(state);
+    if (place.textContent !== text) place.textContent = text;
+  }
+}
+
+// Polling is a full way to take part, so a good answer counts as live; one bad one is not yet offline.
+export function polled(good, socketOpen) {
+  failed = good ? 0 : failed + 1;
+  if (good) line("live");
+  else if (!socketOpen) line(failed > 1 || navigator.onLine === false ? "offline" : "catching");
+}

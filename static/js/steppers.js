@@ -2,9 +2,10 @@
 import { words } from "./words.js";
 
 const fieldOf = (stepper) => stepper.querySelector("input");
-const number = (value, none) => (value === "" || value == null || Number.isNaN(Number(value)) ? none : Number(value));
+const number = (value, none) => (value && !Number.isNaN(Number(value)) ? Number(value) : none);
 const total = (form) => number(form?.dataset.dots, Infinity);
-const spent = (form) => [...form.querySelectorAll("[data-stepper] input")].reduce((sum, field) => sum + number(field.value, 0), 0);
+const spent = (form) =>
+  [...form.querySelectorAll("[data-stepper] input")].reduce((sum, field) => sum + number(field.value, 0), 0);
 
 function room(field) {
   const left = field.form ? total(field.form) - spent(field.form) : Infinity;
@@ -31,8 +32,8 @@ function dress(stepper) {
       if (step < 0) field.before(button);
       else field.after(button);
     }
-    const stuck = field.disabled || (step < 0 ? number(field.value, 0) <= number(field.min, 0) : number(field.value, 0) >= room(field));
-    button.setAttribute("aria-disabled", stuck); // not disabled: the keyboard's focus would be lost
+    const value = number(field.value, 0), stuck = step < 0 ? value <= number(field.min, 0) : value >= room(field);
+    button.setAttribute("aria-disabled", field.disabled || stuck); // not disabled: the keyboard's focus would be lost
   }
 }
 

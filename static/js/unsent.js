@@ -13,13 +13,16 @@ function button(word, act) {
 }
 
 function row(item) {
-  const made = make("article", { className: "note stack" }), acts = make("div", { className: "row" });
+  const made = make("article", { className: "note stack" });
+  const said = make("p", { className: "unsent-words", textContent: item.text, dir: "auto" });
+  const why = make("p", { className: "small soft", textContent: words(item.why) });
+  const acts = make("div", { className: "row" });
   acts.append(
     button("copy", (own) => copyFrom(own, item.text)),
     button("again", () => { queue.again(item); show(); drain(); }),
     button("discard", () => { if (confirm(words("discardAsk"))) { queue.discard(item); show(); } }),
   );
-  made.append(make("p", { className: "unsent-words", textContent: item.text, dir: "auto" }), make("p", { className: "small soft", textContent: words(item.why) }), acts);
+  made.append(said, why, acts);
   return made;
 }
 
@@ -36,5 +39,5 @@ function show() {
   place.replaceChildren(...(items.length ? [make("h2", { textContent: words("notSent") })] : []), ...items.map(row));
 }
 
-for (const news of ["throughline:answered", "throughline:mine", "throughline:sent", "throughline:cleared"]) document.addEventListener(news, show);
+for (const news of ["answered", "mine", "sent", "cleared"]) document.addEventListener(`throughline:${news}`, show);
 show();

@@ -1,4 +1,9 @@
-// Puts a pushed snapshot into its zone. htmx 4's morph keeps nodes, focus and typed values that are still there.
+// Puts a frame, which is a whole snapshot with its version, into the zones of the page.
+// htmx 4's morph keeps nodes, focus and typed values that are still there.
+import { announce } from "./status.js";
+
+const body = document.body;
+const pageTitle = document.title;
 const waiting = new Map();
 const shown = new WeakMap();
 const FIELD = "select, textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit])";
@@ -13,7 +18,8 @@ if (window.htmx) {
 // An open list or a half-typed field in a zone would be disturbed; so would a card in the hand.
 function busy(zone) {
   const active = document.activeElement;
-  return (zone.contains(active) && active.matches(FIELD)) || (document.body.hasAttribute("data-dragging") && Boolean(zone.querySelector("[data-lane]")));
+  if (zone.contains(active) && active.matches(FIELD)) return true;
+  return body.hasAttribute("data-dragging") && Boolean(zone.querySelector("[data-lane]"));
 }
 
 export function morph(zone, html) {
@@ -30,11 +36,33 @@ export function show(zone, html) {
   if (busy(zone)) return void waiting.set(zone, html);
   waiting.delete(zone);
   if (shown.get(zone) === html) return;
-  shown.set(zone, html);
   morph(zone, html);
+  shown.set(zone, html);
 }
 
 function retry() {
   for (const [zone, html] of waiting) if (zone.isConnected) show(zone, html);
 }
 for (const moment of ["focusout", "change", "throughline:dropped"]) document.addEventListener(moment, () => setTimeout(retry));
+
+export const version = () => Number(body.dataset.version || 0);
+
+export function apply(frame) {
+  const stage = body.dataset.stage;
+  body.dataset.version = frame.v;
+  if (frame.stage !== undefined) body.dataset.stage = frame.stage;
+  for (const [id, html] of Object.entries(frame.zones ?? {})) {
+    const zone = document.getElementById(id);
+    try {
+      if (zone) show(zone, html);
+    } catch (error) {
+      console.error(error); // one bad zone must not stop the others
+    }
+  }
+  const title = document.querySelector("#shared :is(h1, h2)")?.textContent.trim();
+  if (title && (stage !== body.dataset.stage || (frame.mine ?? "") !== (body.dataset.mine ?? ""))) {
+    document.title = `${title} · ${pageTitle}`;
+    announce("now", { title });
+  }
+  document.dispatchEvent(new CustomEvent("throughline:frame", { detail: frame }));
+}
