@@ -23,6 +23,7 @@ env = environ.Env()
 DATA_DIR = Path(env("THROUGHLINE_DATA", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 PORT = env.int("PORT", default=8000)
+VERSION = "2026.11"
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("THROUGHLINE_HTTPS", default=False)
 
