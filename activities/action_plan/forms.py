@@ -84,7 +84,15 @@ class Take(Action):
         self.fields["priority"].queryset = agreed
 
     def perform(self):
-        plan = Plan.begin(self.cleaned_data["priority"], self.activity.table_of(self.participant))
+        """Whoever takes a plan up sits with its group from then on; where nobody has groups yet, they begin here."""
+        own = self.activity.table_of(self.participant)
+        plan = Plan.begin(self.cleaned_data["priority"], own)
+        if own is None:
+            groups = self.activity.seating or self.activity.begin_groups()
+            if plan.table is None or plan.table.round_id != groups.pk:
+                plan.table = groups.tables.create(label=f"T{groups.tables.count() + 1}")
+                plan.save(update_fields=["table"])
+            groups.move(self.participant, plan.table)
         if self.given_ref and not plan.ref:
             plan.ref = self.given_ref
             plan.save(update_fields=["ref"])

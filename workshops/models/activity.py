@@ -156,6 +156,14 @@ class Activity(models.Model):
         """The table of this person in this activity's seating, or None."""
         return self.seating.table_of(participant) if self.seating else None
 
+    def begin_groups(self):
+        """A round of groups that people choose, begun when the first of them does."""
+        rounds = self.workshop.rounds
+        last = rounds.order_by("-number").values_list("number", flat=True).first() or 0
+        self.seating = rounds.create(number=last + 1, by_interest=True)
+        self.save(update_fields=["seating"])
+        return self.seating
+
     def put_up(self, text: str = "", *, by=None, table=None, scribe=None, late: bool = False, **more) -> Card:
         """A new card. `by` is its author; a card of a table has `table` and a `scribe` and no author (`domain.md` 4.1)."""
         if table is None and by is not None:
@@ -191,4 +199,21 @@ class Activity(models.Model):
                 **Mark.aim(target),
             )
             for target, value in ballot.items()
+        )
+
+    def cast_answers(
+        self, answers: Mapping[str, float], *, by, notes: Mapping[str, str], channel: str = "phone"
+    ) -> None:
+        """Several answers of one person about the activity itself, criterion -> value. Their others stay."""
+        self.marks.filter(participant=by, target="", criterion__in=list(answers)).delete()
+        Mark.objects.bulk_create(
+            Mark(
+                activity=self,
+                participant=by,
+                value=value,
+                criterion=criterion,
+                note=notes.get(criterion, ""),
+                channel=channel,
+            )
+            for criterion, value in answers.items()
         )
