@@ -7,6 +7,8 @@ import pytest
 import yaml
 from hypothesis import settings
 
+from workshops.seating import Person
+
 # A slow machine is not a broken rule.
 settings.register_profile("rules", deadline=None)
 settings.load_profile("rules")
@@ -37,3 +39,20 @@ def organisation_of(sample):
 @pytest.fixture(scope="session")
 def tally_examples():
     return json.loads((DATA / "tally_examples.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def people(sample):
+    """The sample's people, as seating knows them."""
+    pins = {need["participant"]: need["pin_tables"] for need in sample["access_needs"] if "pin_tables" in need}
+    no_scribes = {need["participant"] for need in sample["access_needs"] if need.get("scribe") is False}
+    return [
+        Person(
+            person["id"],
+            person["org"],
+            person["role_group"],
+            tables=frozenset(pins.get(person["id"], ())),
+            can_host=person["id"] not in no_scribes,
+        )
+        for person in sample["participants"]
+    ]
