@@ -1,4 +1,4 @@
-"""Every kind keeps its contract: four faces, with nothing, one and forty; and no more queries for thirty than for three."""
+"""Every kind keeps its contract: four faces, with nothing, one and forty; no more queries for thirty than for three."""
 
 import re
 
@@ -76,7 +76,7 @@ def test_what_is_pushed_holds_no_form_to_type_in(kind, network, ada):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_held_words_reach_neither_phone_nor_screen_nor_pack(kind, network, ada):
-    activity, person = workshop_with(3, kind, network)
+    activity, _person = workshop_with(3, kind, network)
     for card in [*activity.cards.all(), *activity.draws_on.cards.all()]:
         card.reword("CANARY 943 476 5919")
         card.hold([])

@@ -100,7 +100,7 @@ class Take(Action):
 
 
 class Save(OnPlan):
-    """The page's own fields. `was_…` is what the writer saw: fields merge, and the same field never overwrites another's words."""
+    """The page's own fields. `was_…` is what the writer saw: fields merge, and nobody's words are written over."""
 
     ambition = area(_("In twelve months …"), 350, _("What will be true, for whom, by when? A number if you can."), 3)
     why_it_matters = area(_("Why it matters"), 200)
@@ -135,7 +135,7 @@ class Save(OnPlan):
         changed, clashes = {}, {}
         for name in TEXTS:
             now, said, was = getattr(plan, name), self.cleaned_data[name], self.cleaned_data[f"was_{name}"]
-            if said == was or said == now:
+            if said in (was, now):
                 continue
             if now != was:
                 clashes[name] = _("Somebody in your group has just written here: “%(text)s”. Yours is kept below.") % {

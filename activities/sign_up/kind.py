@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.kind import FACILITATOR, Action, Kind
 from workshops.models import Participant, Plan, Priority
+from workshops.problems import Conflict
 from workshops.seating import Person, SeatingError, groups
 from workshops.seating.interest import CAP, FLOOR
 
@@ -78,6 +79,10 @@ def agreed(activity):
     return activity.workshop.priorities.filter(decision=Priority.AGREED)
 
 
+def chosen(activity):
+    return activity.marks.filter(criterion__startswith=WITHIN)
+
+
 class SignUp(Kind):
     name = _("Sign up for groups")
     purpose = _("People choose which priority they want to help plan; closing makes balanced groups.")
@@ -85,10 +90,10 @@ class SignUp(Kind):
     actions = {"choose": Choose, "place": Place}
 
     def close(self, activity):
-        """Everybody gets a group, by choice as far as sizes allow; a seating that was made before stays if nobody chose."""
+        """Everybody gets a group, by choice as far as sizes allow; where nobody chose, an earlier seating stays."""
         super().close(activity)
         priorities = list(agreed(activity))
-        if not priorities or not activity.marks.exists():
+        if not priorities or not chosen(activity).exists():
             return
         people = list(activity.workshop.participants.present())
         names = [str(one.pk) for one in priorities]
@@ -96,12 +101,12 @@ class SignUp(Kind):
         each = len(people) / len(names)
         try:
             made = groups(self.choices(activity), seats, names, cap=max(CAP, ceil(each)), floor=min(FLOOR, int(each)))
-        except SeatingError as problem:
+            labels = {name: f"T{number}" for number, name in enumerate(names, 1)}
+            groups_of = activity.seating or activity.begin_groups()
+            groups_of.seat({labels[name]: made.tables.get(name, []) for name in names}, {}, by_activity=activity)
+        except (SeatingError, Conflict) as problem:
             activity.note("problem", str(problem))
             return
-        groups_of = activity.seating or activity.begin_groups()
-        labels = {name: f"T{number}" for number, name in enumerate(names, 1)}
-        groups_of.seat({labels[name]: made.tables.get(name, []) for name in names}, {})
         tables = {table.label: table for table in groups_of.tables.all()}
         for priority in priorities:
             plan = Plan.begin(priority)
@@ -111,14 +116,14 @@ class SignUp(Kind):
 
     def choices(self, activity) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
-        for person, criterion in activity.marks.order_by("-value").values_list("participant_id", "criterion"):
+        for person, criterion in chosen(activity).order_by("-value").values_list("participant_id", "criterion"):
             found.setdefault(person, []).append(criterion.removeprefix(WITHIN))
         return found
 
     def wanted(self, activity):
         """Each priority with how many chose it first and second, and who sits there once groups are made."""
         first, second = {}, {}
-        for criterion, value in activity.marks.values_list("criterion", "value"):
+        for criterion, value in chosen(activity).values_list("criterion", "value"):
             counts = first if value == 2 else second
             counts[criterion.removeprefix(WITHIN)] = counts.get(criterion.removeprefix(WITHIN), 0) + 1
         rows = list(agreed(activity).select_related("plan__table").prefetch_related("plan__table__seats__participant"))
@@ -130,7 +135,7 @@ class SignUp(Kind):
         return rows
 
     def shared(self, activity):
-        return {"count": activity.marks.values("participant").distinct().count()}
+        return {"count": chosen(activity).values("participant").distinct().count()}
 
     def screen(self, activity):
         return {"groups": self.wanted(activity)}
@@ -143,7 +148,7 @@ class SignUp(Kind):
         }
 
     def mine(self, activity, participant):
-        marks = {mark.value: mark for mark in activity.marks.filter(participant=participant)}
+        marks = {mark.value: mark for mark in chosen(activity).filter(participant=participant)}
         start = {
             name: marks[value].criterion.removeprefix(WITHIN)
             for value, name in ((2, FIRST), (1, SECOND))
@@ -164,7 +169,7 @@ class SignUp(Kind):
         return {"groups": self.wanted(activity)}
 
     def line(self, activity):
-        return _("%(count)d people chose") % {"count": activity.marks.values("participant").distinct().count()}
+        return _("%(count)d people chose") % {"count": chosen(activity).values("participant").distinct().count()}
 
 
 kind = SignUp()

@@ -39,9 +39,13 @@ class Round(models.Model):
         """Whether people have sat down in it already: from then on nobody is moved by a plan."""
         return self.workshop.activities.filter(seating=self, times_opened__gt=0).exists()
 
-    def seat(self, tables: dict[str, list[int]], hosts: dict[str, int]) -> None:
-        """These people at these tables, in place of whatever was planned. Raises Conflict once people have sat down."""
-        if self.is_sat:
+    def seat(self, tables: dict[str, list[int]], hosts: dict[str, int], by_activity=None) -> None:
+        """These people at these tables, in place of whatever was planned. Raises Conflict once people have sat down.
+
+        `by_activity`: the activity that makes these groups is not one in which people sat down in them.
+        """
+        sat = self.workshop.activities.filter(seating=self, times_opened__gt=0)
+        if sat.exclude(pk=by_activity.pk if by_activity else None).exists():
             raise Conflict(_("People have sat down for “%(round)s” already.") % {"round": self.name})
         self.tables.all().delete()
         for label, people in tables.items():
