@@ -53,10 +53,10 @@ def entry(activity: Activity, name: str, method: str, ballots: Mapping[str, Any]
     }
     here = map(ref_of, activity.workshop.participants.present())
     silent = [person for person in filed.get("not_voted", [] if filed else here) if person not in ballots]
-    found = {"title": activity.title, **filed, "id": name, "method": method, **more, "ballots": dict(ballots)}
+    found = {"title": activity.title, **more, **filed, "id": name, "method": method, "ballots": dict(ballots)}
     found.pop("not_voted", None)
     if filed and "title" not in filed:
         del found["title"]
-    if set(filed.get("options", [])) == set(more.get("options", [])) and "options" in filed:
-        found["options"] = filed["options"]
+    if set(filed.get("options", [])) != set(more.get("options", [])):
+        found["options"] = more["options"]
     return found | ({"channels": channels} if channels else {}) | ({"not_voted": silent} if silent and ballots else {})

@@ -97,6 +97,11 @@ class Cast(Action):
         return self.participant
 
     @property
+    def criteria(self) -> list[str]:
+        """What this ballot answers."""
+        return [self.criterion]
+
+    @property
     def how(self) -> str:
         given = self.cleaned_data.get("channel") if self.activity.workshop.rehearsal else ""
         return given or PHONE
@@ -125,7 +130,7 @@ class OnPaper(Cast):
 
     def perform(self):
         """One person, one ballot: paper never takes the place of what somebody sent with a phone."""
-        ballots = self.activity.marks.filter(participant=self.voter, criterion=self.criterion)
+        ballots = self.activity.marks.filter(participant=self.voter, criterion__in=self.criteria)
         if ballots.exclude(channel=ON_PAPER).exists():
             raise ValidationError(
                 {"person": _("This person has already answered on a phone, and can change it there.")}
@@ -133,19 +138,20 @@ class OnPaper(Cast):
         return super().perform()
 
 
-def votes_of(activity: Activity, criterion: str = "") -> Any:
-    """The marks that count: not those of people who were taken off the list."""
-    return activity.marks.filter(criterion=criterion, participant__removed_at=None)
+def votes_of(activity: Activity, criterion: str | None = "") -> Any:
+    """The marks that count (None: of every criterion): not those of people who were taken off the list."""
+    marks = activity.marks.filter(participant__removed_at=None)
+    return marks if criterion is None else marks.filter(criterion=criterion)
 
 
-def turnout(activity: Activity, criterion: str = "") -> dict[str, int]:
+def turnout(activity: Activity, criterion: str | None = "") -> dict[str, int]:
     """How many have voted, of those here. All that anybody learns before closing."""
     voters = set(votes_of(activity, criterion).values_list("participant_id", flat=True))
     here = set(activity.workshop.participants.present().values_list("pk", flat=True))
     return {"voted": len(voters), "eligible": len(voters | here)}
 
 
-def by_channel(activity: Activity, criterion: str = "") -> list[tuple[str, int]]:
+def by_channel(activity: Activity, criterion: str | None = "") -> list[tuple[str, int]]:
     """Turnout by channel, in words: [("phone", 33), ("paper", 1)]."""
     channel_of = dict(votes_of(activity, criterion).values_list("participant_id", "channel"))
     counts = {channel: list(channel_of.values()).count(channel) for channel in sorted(set(channel_of.values()))}

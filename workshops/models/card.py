@@ -106,3 +106,8 @@ class Card(models.Model):
         """The author takes it back: it is shown nowhere, and can be put up again."""
         self.state = self.WITHDRAWN
         self.save(update_fields=["state", "changed_at"])
+
+    def forget_when(self) -> None:
+        """Nothing about when it came may tell whose it is: words of nobody bear the moment at which all could write."""
+        moment = self.activity.opened_at or self.created_at
+        type(self).objects.filter(pk=self.pk).update(created_at=moment, changed_at=moment)
