@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import QueryDict
 
 from activities.kind import FACILITATOR, Move, kind_of
 from activities.moves import Unknown, names_of, pairs, tables_of
-from workshops.models import Activity, Card, Participant, Workshop
-from workshops.policy import THE_SYSTEM, Actor, actor_of_participant
+from workshops.models import Activity, Workshop
+from workshops.policy import THE_SYSTEM
 from workshops.problems import Conflict
 from workshops.write import write
 
@@ -24,81 +25,56 @@ class Player:
         self.problems: list[str] = []
 
     def play(self, *, whole_day: bool) -> None:
-        """Each activity in turn: open, what people did, close. Unless it was the whole day, one with no moves waits."""
-        for activity in self.workshop.activities.filter(skipped=False).select_related("seating", "draws_on"):
-            activity.workshop = self.workshop
-            moves = list(kind_of(activity).script(activity, dict(self.day)))
-            if not moves and not whole_day:
-                continue
-            self.run(activity, "open")
-            for move in moves:
-                self.move(activity, move)
-            self.release(activity)
-            self.run(activity, "close")
+        """Each activity in turn. Unless it was the whole day, one that nothing happened in waits."""
+        for pk in self.workshop.activities.filter(skipped=False).values_list("pk", flat=True):
+            write(
+                self.workshop.pk,
+                by=THE_SYSTEM,
+                verb="import",
+                change=lambda locked, pk=pk: self.activity(locked, pk, whole_day),
+            )
 
-    def run(self, activity: Activity, verb: str) -> None:
-        """Open or close, as the console does."""
+    def activity(self, workshop: Workshop, pk: int, whole_day: bool) -> Activity | None:
+        """Open, what people did, close: one change, because all of it happened before it came here."""
+        activity = workshop.activities.select_related("seating", "draws_on").get(pk=pk)
+        activity.workshop = workshop
+        kind = kind_of(activity)
+        moves = list(kind.script(activity, dict(self.day)))
+        if not moves and not whole_day:
+            return None
+        kind.open(activity)
+        workshop.show(activity)
+        tables = tables_of(activity)
+        for move in moves:
+            self.move(activity, move, tables)
+        for card in activity.cards.held():
+            card.release()  # a file has been looked at: an export leaves out whatever still waits for a look
+        kind.close(activity)
+        return activity
 
-        def change(locked: Workshop) -> Activity:
-            fresh = self.fresh(locked, activity)
-            getattr(kind_of(fresh), verb)(fresh)
-            if verb == "open":
-                locked.show(fresh)
-            return fresh
-
-        write(self.workshop.pk, by=THE_SYSTEM, verb=f"run.{verb}", change=change)
-
-    def fresh(self, locked: Workshop, activity: Activity) -> Activity:
-        found = locked.activities.select_related("seating", "draws_on").get(pk=activity.pk)
-        found.workshop = locked
-        return found
-
-    def move(self, activity: Activity, move: Move) -> None:
-        action = kind_of(activity).actions[move.action]
-        person, actor = self.actor(move)
+    def move(self, activity: Activity, move: Move, tables: Mapping[str, str]) -> None:
         sent = QueryDict(mutable=True)
         try:
-            for name, text in pairs(move, {**tables_of(activity), **self.names}):
+            for name, text in pairs(move, {**tables, **self.names}):
                 sent.appendlist(name, text)
         except Unknown as unknown:
             self.refused(activity, move, f"“{unknown.name}” is not there")
             return
-        form = action(sent, activity=activity, participant=person)
+        person = None if move.by == FACILITATOR else self.people[move.by]
+        form = kind_of(activity).actions[move.action](sent, activity=activity, participant=person)
         if not form.is_valid():
             self.refused(activity, move, _in_words(form.errors.get_json_data()))
             return
-
-        def change(locked: Workshop) -> Any:
-            form.activity = self.fresh(locked, activity)
-            return form.perform()
-
         try:
-            written = write(self.workshop.pk, by=actor, verb=f"{activity.kind}.{move.action}", change=change)
+            with transaction.atomic():
+                made = form.perform()
         except ValidationError as problem:
             self.refused(activity, move, " ".join(problem.messages))
         except Conflict as problem:
             self.refused(activity, move, problem.message)
         else:
             if move.ref:
-                self.names[move.ref] = written.made_pk
-
-    def actor(self, move: Move) -> tuple[Participant | None, Actor]:
-        if move.by == FACILITATOR:
-            return None, THE_SYSTEM
-        person = self.people[move.by]
-        return person, actor_of_participant(person)
-
-    def release(self, activity: Activity) -> None:
-        """What a file holds has been looked at: an export leaves out whatever still waits for a look."""
-        held = activity.cards.held()
-        if held.exists():
-
-            def change(locked: Workshop) -> Card | None:
-                for card in Card.objects.filter(activity=activity).held():
-                    card.release()
-                return None
-
-            write(self.workshop.pk, by=THE_SYSTEM, verb="run.release", change=change)
+                self.names[move.ref] = str(made.pk)
 
     def refused(self, activity: Activity, move: Move, words: str) -> None:
         who = "" if move.by == FACILITATOR else f" of {move.by}"

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from outputs import results
 from outputs.exchange.checks import check
-from outputs.exchange.keeping import differences, to_json
+from outputs.exchange.keeping import to_json
 from outputs.exchange.playing import Player
 from outputs.exchange.problems import Problem, Unsound
 from outputs.exchange.reading import read
 from outputs.exchange.setting_up import known_names, set_up
 from outputs.exchange.writing import BLOCKS_HERE, ORDER, recorded
+from workshops.differences import differences
 from workshops.models import Workshop
 from workshops.write import keep
 
