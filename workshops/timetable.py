@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from workshops.models import Activity, Workshop
 
 
@@ -25,6 +27,14 @@ class Timetable:
     ends_shortest: time
     minutes: int
     shortest: int
+
+    @property
+    def whole(self) -> str:
+        return in_hours(self.minutes)
+
+    @property
+    def at_the_shortest(self) -> str:
+        return in_hours(self.shortest)
 
 
 def timetable(workshop: Workshop) -> Timetable:
@@ -88,6 +98,14 @@ def take_off(activity: Activity) -> None:
     workshop = activity.workshop
     activity.take_off()
     put_in_order(workshop, list(workshop.activities.all()), begins)
+
+
+def in_hours(minutes: int) -> str:
+    """ "5 h 29 min", "45 min", "8 h": how long, as people say it."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d min") % {"minutes": rest}
+    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest} if rest else _("%d h") % hours
 
 
 def later(at: time, minutes: int) -> time:

@@ -12,6 +12,7 @@ from activities.kind import kind_of, rooms
 from facilitation.planning.forms import LinesField
 from facilitation.planning.gate import carry_out, planner
 from workshops import timetable
+from workshops.days import templates
 from workshops.models import Activity, Workshop
 from workshops.policy import Actor
 from workshops.problems import Conflict
@@ -103,7 +104,8 @@ def show(request: HttpRequest, workshop: Workshop, actor: Actor) -> HttpResponse
     sheet = timetable.timetable(workshop)
     for line in sheet.lines:
         line.activity.room = kind_of(line.activity)
-    return render(request, "workshops/run_sheet.html", {"workshop": workshop, "sheet": sheet})
+    before = templates().get(workshop.template, {}).get("before", "")
+    return render(request, "workshops/run_sheet.html", {"workshop": workshop, "sheet": sheet, "before": before})
 
 
 @require_http_methods(["GET", "POST"])

@@ -33,7 +33,7 @@ class MixForm(forms.Form):
             (self.EVERYONE, _("Everyone on the list (%d)") % everyone),
             (self.HERE, _("Those who are here (%d)") % here),
         ]
-        self.fields["who"].initial = self.HERE if here else self.EVERYONE
+        self.fields["who"].initial = self.EVERYONE if workshop.state == Workshop.DRAFT else self.HERE
         self.there = len(mixing.mixed_rounds(workshop))
         self.fields["rounds"].initial = self.there or 3
 

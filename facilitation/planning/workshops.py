@@ -97,6 +97,7 @@ class NewForm(AboutForm):
             *((day["id"], day["title"]) for day in templates().values()),
             (EMPTY, _("An empty run sheet")),
         ]
+        self.fields["template"].initial = next(iter(templates()))
         self.fields["starts_at"].required = False
         self.fields["starts_at"].help_text = _("Empty: as the run sheet says")
         if not networks:

@@ -58,6 +58,11 @@ class Organisation(models.Model):
     def __str__(self):
         return self.short or self.name
 
+    @property
+    def type_in_words(self) -> str:
+        """ "patient_partner", from a file, reads "Patient partner"."""
+        return self.type.replace("_", " ").capitalize()
+
 
 class SignInLink(models.Model):
     """A link that signs one person in, once, within a day. Only its hash is kept."""

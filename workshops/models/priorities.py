@@ -1,12 +1,23 @@
 """What is agreed in stage 3: priorities, and the national and local drivers they answer to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from workshops.problems import Conflict
+
+
+def in_words(date: str) -> str:
+    """ "2026-02-04" is "4 February 2026", "2026-02" is "February 2026"; anything else stays as it is."""
+    for form, words in (("%Y-%m-%d", "j F Y"), ("%Y-%m", "F Y")):
+        try:
+            return date_format(datetime.strptime(date, form), words)  # noqa: DTZ007, a day has no time zone
+        except ValueError:
+            continue
+    return date
 
 
 class Driver(models.Model):
@@ -55,6 +66,11 @@ class Driver(models.Model):
         if self.checked_on is None:
             return self.status == self.TO_CHECK
         return self.checked_on < timezone.localdate() - self.GOOD_FOR
+
+    @property
+    def dated_sources(self) -> list[dict[str, str]]:
+        """The sources, each with `when`: its date in words, as precise as it was given."""
+        return [{**source, "when": in_words(str(source.get("date") or ""))} for source in self.sources]
 
     def mark_checked(self, by: str) -> None:
         """Somebody has looked at the source today, and the card still says what it says."""
