@@ -14,9 +14,11 @@ export function renew() {
   if (mine()) hold();
 }
 
+let leaving = false;
+
 export async function take() {
   const lease = read(name);
-  if (!free(lease)) return false;
+  if (leaving || !free(lease)) return false;
   hold();
   if (lease?.tab === me) return true;
   await new Promise((done) => setTimeout(done, 30 + Math.random() * 30));
@@ -27,4 +29,6 @@ export function release() {
   if (mine()) remove(name);
 }
 
-addEventListener("pagehide", release);
+// A page that goes must not take the lease along: the next one sends.
+addEventListener("pagehide", () => { leaving = true; release(); });
+addEventListener("pageshow", () => { leaving = false; });
