@@ -5,6 +5,7 @@ from workshops.models.card import Card
 from workshops.models.journal import Journal, Receipt
 from workshops.models.mark import Mark
 from workshops.models.network import Membership, Network, Organisation, SignInLink
+from workshops.models.pack import Pack
 from workshops.models.people import AccessNeed, Participant
 from workshops.models.plans import Action, Commitment, OpenQuestion, Plan, ProgressNote, ReviewDate
 from workshops.models.priorities import Alignment, Driver, Priority
@@ -29,6 +30,7 @@ __all__ = [
     "Objection",
     "OpenQuestion",
     "Organisation",
+    "Pack",
     "Participant",
     "Plan",
     "Priority",
