@@ -72,6 +72,8 @@ class DotVote(Kind):
         for mark in marks:
             if mark.target in options:
                 ballots.setdefault(ref_of(mark.participant), {})[options[mark.target].ref] = int(mark.value)
+        if not ballots and "filed" not in activity.notes:
+            return {}
         each, most = rules(activity)
         facts = {
             "options": [option.ref for option in ballot_paper(activity)],

@@ -22,8 +22,13 @@ class Settings(forms.Form):
     )
 
 
+def limit(activity: Activity) -> int | None:
+    """The most that a person ranks; None for all."""
+    return activity.notes["ranks"] if "ranks" in activity.notes else activity.settings.get("ranks")
+
+
 def ranks_of(activity: Activity, options: int) -> int:
-    return min(activity.settings.get("ranks") or options, options)
+    return min(limit(activity) or options, options)
 
 
 class Rank(Cast):

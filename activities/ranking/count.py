@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.ranking.ballot import limit
 from activities.votes import Option, ballot_paper, named, turnout, votes_of
 from workshops.models import Activity
 from workshops.tallies.ranked import approval_of_top, borda, first_preferences
@@ -146,7 +147,7 @@ def expected(activity: Activity) -> dict[str, Any]:
         ],
         "schulze_order": [refs[option] for option in result["by_pairs"]],
     }
-    if not activity.settings.get("ranks"):  # everything was ranked: the fuller report
+    if not limit(activity):  # everything was ranked: the fuller report
         found |= {
             "first_preferences": by_ref(result["first"]),
             "approval_top5": by_ref(result["top"]),

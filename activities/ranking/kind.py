@@ -4,9 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.filed import Filed, channel_in, entry, filed_move, vote_called
 from activities.kind import Kind, Move, Ref
-from activities.ranking.ballot import BEFORE, PaperBallot, Rank, Settings, ranks_of
+from activities.ranking.ballot import BEFORE, PaperBallot, Rank, Settings, limit, ranks_of
 from activities.ranking.count import count, expected, told
 from activities.votes import ballot_paper, by_channel, named, ref_of, settle_paper, turnout, votes_of
+
+
+class FiledRanking(Filed):
+    """Keeps an imported vote's words, and how many each person could rank."""
+
+    def perform(self):
+        super().perform()
+        self.activity.note("ranks", self.cleaned_data["vote"].get("max_ranks"))
 
 
 class Ranking(Kind):
@@ -17,7 +25,7 @@ class Ranking(Kind):
     minutes = 12
     votes = True
     Settings = Settings
-    actions = {"rank": Rank, "paper_ballot": PaperBallot, "filed": Filed}
+    actions = {"rank": Rank, "paper_ballot": PaperBallot, "filed": FiledRanking}
 
     def open(self, activity):
         super().open(activity)
@@ -61,7 +69,9 @@ class Ranking(Kind):
         for mark in votes_of(activity).select_related("participant").order_by("participant_id", "value"):
             if mark.target in options:
                 ballots.setdefault(ref_of(mark.participant), []).append(options[mark.target].ref)
-        paper, ranks = ballot_paper(activity), activity.settings.get("ranks")
+        if not ballots and "filed" not in activity.notes:
+            return {}
+        paper, ranks = ballot_paper(activity), limit(activity)
         facts = {"options": [option.ref for option in paper], **({"max_ranks": ranks} if ranks else {})}
         return {"votes": [entry(activity, activity.block, "ranked", ballots, **facts)]}
 

@@ -137,7 +137,8 @@ class Shortlist(Kind):
         found = {activity.block: rows, "held_themes": held, "quick_wins": wins}
         if note := activity.notes.get("decision"):
             found["priorities_not_chosen_note"] = note
-        if name := activity.settings.get("vote"):
+        name = activity.settings.get("vote")
+        if name and levels.levels_of(activity, SET):
             found["votes"] = [levels.entry_of(activity, name, SET)]
         return found
 

@@ -10,6 +10,7 @@ from outputs.exchange.shapes import (
     Maybe,
     New,
     OneOf,
+    OrNothing,
     Row,
     Rows,
     Text,
@@ -176,8 +177,8 @@ PULSE = Row(
     {
         "scale": Maybe(Keyed(Whole(1, 5), LINE)),
         "questions": PULSE_QUESTIONS,
-        "check_in": Maybe(Keyed(PERSON, Rows(Whole(1, 5)))),
-        "check_out": Maybe(Keyed(PERSON, Rows(Whole(1, 5)))),
+        "check_in": Maybe(Keyed(PERSON, Rows(OrNothing(Whole(1, 5))))),
+        "check_out": Maybe(Keyed(PERSON, Rows(OrNothing(Whole(1, 5))))),
         **{one: Maybe(LINES) for one in ("one_word_in", "one_word_out", "best_thing", "better_next_time")},
     }
 )

@@ -176,6 +176,17 @@ class Maybe:
 
 
 @dataclass(frozen=True)
+class OrNothing:
+    """A place in a list that may be empty: somebody passed."""
+
+    of: Shape
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        if value is not None:
+            self.of.check(value, place, report)
+
+
+@dataclass(frozen=True)
 class Row:
     """A block with known keys. Any other key is wrong; one that is not Maybe must be there."""
 
