@@ -20,6 +20,7 @@ REMOVED, OVER, TOO_SLOW, TOO_MANY = 4401, 4410, 4408, 4429
 SOCKETS_A_PARTICIPANT = 4
 PATIENCE = 3  # heartbeats a frame may stay unanswered: 30 seconds
 AT_ONCE = 4  # changes that go out at once before the pace holds
+SHARE = 4  # showing one surface takes at most a quarter of the time; the rest is for those who write
 AT_A_TIME = 500  # sockets written to before the loop may do something else
 LONGEST_REST = 8.0
 
@@ -59,8 +60,6 @@ class Pump:
         self._task.cancel()
         self._timer.cancel()
 
-    # -- what is told to it ---------------------------------------------------------------------------------------
-
     def hint(self, version: int) -> None:
         """The workshop may now be at `version`; 0 means look again, whatever you know."""
         if 0 < version <= self._newest:
@@ -95,8 +94,6 @@ class Pump:
         frame = self._frames.get(snapshot.table_of.get(participant or 0))
         return frame.text if frame and frame.version == version else None
 
-    # -- the pump -------------------------------------------------------------------------------------------------
-
     async def _run(self) -> None:
         rest = self._gap
         while True:
@@ -117,8 +114,8 @@ class Pump:
                 rest = min(rest * 2, LONGEST_REST)
 
     async def _pace(self) -> None:
-        """At once while it is quiet. When behind: the newest only, once a gap, and resting as long as the work took."""
-        gap, now = max(self._gap, 2 * self._took), self._loop.time()
+        """At once while it is quiet. When behind: the newest only, once a gap, and less often if that is hard work."""
+        gap, now = max(self._gap, SHARE * self._took), self._loop.time()
         self._due = max(self._due, now - AT_ONCE * gap) + gap
         if self._due > now:
             await asyncio.sleep(self._due - now)
