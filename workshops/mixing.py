@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from workshops.models import AccessNeed, Participant, Round, Workshop
-from workshops.seating import Person, Plan, Wishes, in_words, mix, score
+from workshops.seating import Person, Plan, SeatingError, Wishes, in_words, mend, mix, score
 
 APART = "apart"
 
@@ -55,15 +57,25 @@ def mixed_rounds(workshop: Workshop) -> list[Round]:
 
 
 def plan(workshop: Workshop, people: Iterable[Participant], size: int, seed: int = 0) -> Plan:
-    """Tables of about `size` for every round in which nobody has sat down. Takes seconds: not inside a transaction.
+    """Tables of at most `size` for every round in which nobody has sat down. Takes seconds: not inside a transaction.
 
     Raises SeatingError, in words for the facilitator.
     """
     crowd = persons(people)
-    labels = [f"T{number}" for number in range(1, max(1, round(len(crowd) / size)) + 1)]
+    labels = [f"T{number}" for number in range(1, max(1, -(-len(crowd) // size)) + 1)]
     rounds = mixed_rounds(workshop)
     earlier = [seated(one) for one in rounds if one.is_sat]
     return mix(crowd, labels, len(rounds) - len(earlier), wishes=wishes(workshop), earlier=earlier, seed=seed)
+
+
+def mended(workshop: Workshop, people: Iterable[Participant]) -> Plan:
+    """The tables as they are, fitted to these people by moving as few as can be. Raises SeatingError."""
+    rounds = [(one, seated(one)) for one in mixed_rounds(workshop)]
+    earlier = [tables for one, tables in rounds if one.is_sat]
+    waiting = [tables for one, tables in rounds if not one.is_sat]
+    if not all(waiting):
+        raise SeatingError(_("There are no tables yet: make them first."))
+    return mend(waiting, persons(people), wishes=wishes(workshop), earlier=earlier).plan
 
 
 def take(workshop: Workshop, found: Plan) -> None:

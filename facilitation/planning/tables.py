@@ -1,6 +1,7 @@
 """Tables: mixed ones for each round, how good they are in words, and lists to print."""
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from workshops.seating import SeatingError
 class MixForm(forms.Form):
     EVERYONE, HERE = "everyone", "here"
 
-    size = forms.IntegerField(label=_("People at a table"), min_value=3, max_value=12, initial=6)
+    size = forms.IntegerField(label=_("People at a table, at most"), min_value=3, max_value=12, initial=6)
     rounds = forms.IntegerField(
         label=_("Rounds of mixed tables"), min_value=1, max_value=6, help_text=_("How often people change tables")
     )
@@ -61,6 +62,7 @@ def page(request: HttpRequest, workshop: Workshop, actor: Actor, status: int = 2
         "rounds": [{"round": one, "used_by": workshop.activities.filter(seating=one)} for one in rounds],
         "form": MixForm(workshop=workshop),
         "words": mixing.words(workshop),
+        "here": workshop.participants.present().count(),
         "people": workshop.participants.filter(removed_at=None).order_by("name"),
         **context_of(workshop, actor),
         **more,
@@ -97,6 +99,20 @@ def mix(request: HttpRequest, workshop: Workshop, actor: Actor) -> HttpResponse:
         lambda locked: mixing.take(locked, found),
         gettext("The tables are made."),
     )
+    return redirect("tables", code=workshop.code)
+
+
+@require_POST
+@planner
+def fit(request: HttpRequest, workshop: Workshop, actor: Actor) -> HttpResponse:
+    """Fit the tables to those who are here, and move as few people as can be."""
+    try:
+        found = mixing.mended(workshop, workshop.participants.present())
+    except SeatingError as problem:
+        messages.error(request, str(problem))
+    else:
+        done = gettext("The tables fit those who are here.")
+        carry_out(request, workshop, actor, "tables.fit", lambda locked: mixing.take(locked, found), done)
     return redirect("tables", code=workshop.code)
 
 

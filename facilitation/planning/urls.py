@@ -34,6 +34,7 @@ urlpatterns = [
     path("w/<slug:code>/people/<int:person>/remove/", people.remove, name="invited-remove"),
     path("w/<slug:code>/tables/", tables.show, name="tables"),
     path("w/<slug:code>/tables/mix/", tables.mix, name="tables-mix"),
+    path("w/<slug:code>/tables/fit/", tables.fit, name="tables-fit"),
     path("w/<slug:code>/tables/<int:number>/move/", tables.move, name="tables-move"),
     path("w/<slug:code>/tables/wishes/<slug:sort>/", tables.note_wish, name="wish-add"),
     path("w/<slug:code>/tables/wishes/<slug:sort>/remove/", tables.drop_wish, name="wish-remove"),

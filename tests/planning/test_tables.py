@@ -39,6 +39,18 @@ def test_a_round_in_which_people_have_sat_down_stays(console, workshop):
     assert mixing.seated(first) == before
 
 
+def test_tables_are_fitted_to_those_who_came_and_few_people_move(console, workshop):
+    people = nine(workshop)
+    mix(console, workshop)
+    first = workshop.rounds.get(number=1)
+    before = {person: first.table_of(person).label for person in people}
+    people[0].remove()
+    console.post(reverse("tables-fit", args=[workshop.code]))
+    after = {person: first.table_of(person).label for person in people[1:]}
+    assert sorted(len(ids) for ids in mixing.seated(first).values()) == [2, 3, 3]
+    assert [person for person in people[1:] if before[person] != after[person]] == []
+
+
 def test_people_who_must_be_apart_are_apart(console, workshop):
     people = nine(workshop)
     console.post(
