@@ -7,7 +7,7 @@ import { apply, version } from "./zones.js";
 
 const body = document.body;
 const url = body.dataset.versionUrl;
-let asking, askedAt = -1000, timer, backwards = 0, lost = false, over = false;
+let asking, askedAt = -1000, timer = 0, due = 0, backwards = 0, lost = false, over = false;
 
 function shown(v) {
   backwards = 0;
@@ -18,7 +18,13 @@ function shown(v) {
   if (v < seen) document.dispatchEvent(new Event("throughline:backwards"));
 }
 
+function heardAgain() {
+  if (lost) document.dispatchEvent(new Event("throughline:back"));
+  lost = false;
+}
+
 function take(frame) {
+  heardAgain();
   if (frame.v > version() && frame.zones) { apply(frame); shown(frame.v); }
   else if (frame.v !== version()) check(); // a heartbeat ahead of us, or a version behind: ask the server
 }
@@ -39,6 +45,7 @@ export async function check() {
   const own = (asking = new AbortController()), asked = version();
   askedAt = performance.now();
   clearTimeout(timer);
+  timer = 0;
   let good = false;
   try {
     const answer = await request(`${url}?v=${asked}`, { signal: own.signal }, 8000);
@@ -53,14 +60,17 @@ export async function check() {
   if (over) return;
   polled(good, socket.isOpen());
   socket.pollAnswered(good);
-  if (good && lost) document.dispatchEvent(new Event("throughline:back"));
-  lost = !good;
+  if (good) heardAgain();
+  else lost = true;
   next();
 }
 
 function next() {
+  const wait = (socket.isOpen() ? 20000 : 3000) * (0.8 + Math.random() * 0.4), at = performance.now() + wait;
+  if (over || asking || (timer && due <= at)) return; // an earlier question is set already
   clearTimeout(timer);
-  if (!over) timer = setTimeout(check, (socket.isOpen() ? 20000 : 3000) * (0.8 + Math.random() * 0.4));
+  due = at;
+  timer = setTimeout(check, wait);
 }
 
 function finished(why) {
@@ -94,8 +104,7 @@ setInterval(() => {
   const now = performance.now();
   if (now - tick > 15000) woke();
   tick = now;
-  if (!socket.isOpen() && !asking && now - askedAt > 5000) check(); // a timer for 20 s set while the socket was still open
 }, 5000);
 
-socket.start(take, finished);
+socket.start(take, finished, next);
 check();

@@ -4,7 +4,7 @@ import { line } from "./status.js";
 
 const FINAL = { 4401: "removed", 4410: "over" };
 const path = document.body.dataset.socket;
-let socket, timer, started = 0, heard = 0, tries = 0, polling = false, ended = false, listen = () => {}, end = () => {};
+let socket, timer, started = 0, heard = 0, tries = 0, polling = false, ended = false, listen, end, down;
 
 export const isOpen = () => socket?.readyState === 1 && heard >= started;
 export const silence = () => performance.now() - heard;
@@ -22,6 +22,7 @@ function later() {
   if (ended) return;
   clearTimeout(timer);
   line("catching");
+  down();
   // Where polling works and sockets never do, a proxy refuses them: ask seldom.
   timer = setTimeout(open, pause(tries, polling && tries > 4 ? 60000 : 8000));
   tries += 1;
@@ -67,9 +68,8 @@ export function pollAnswered(good) {
   polling = good;
 }
 
-export function start(onFrame, onEnd) {
-  listen = onFrame;
-  end = onEnd;
+export function start(onFrame, onEnd, onDown) {
+  [listen, end, down] = [onFrame, onEnd, onDown];
   setInterval(() => {
     const age = performance.now() - Math.max(started, heard);
     if (socket && age > (isOpen() ? 25000 : 5000)) {
