@@ -65,6 +65,15 @@ def retime(workshop: Workshop, begins: time | None = None) -> None:
     Activity.objects.bulk_update(moved, ["planned_at"])
 
 
+def shift(workshop: Workshop, from_start: time) -> None:
+    """The workshop starts at another time than `from_start`: everything moves with it, arrival before it too."""
+    first = workshop.activities.first()
+    if first is not None and workshop.starts_at != from_start:
+        day = date(2000, 1, 1)
+        by = datetime.combine(day, workshop.starts_at) - datetime.combine(day, from_start)
+        retime(workshop, later(first.planned_at or from_start, int(by.total_seconds()) // 60))
+
+
 def move(activity: Activity, steps: int) -> None:
     """Up (-1) or down (+1) the run sheet; at the edge it stays. The day still begins when it began."""
     order = list(activity.workshop.activities.all())

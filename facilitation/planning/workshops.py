@@ -16,7 +16,7 @@ from facilitation.planning.networks import begin_network
 from workshops.days import lay_out, templates
 from workshops.models import Network, Workshop
 from workshops.policy import Actor, actor_in_network, actor_of_user, can, networks_of, workshops_of
-from workshops.timetable import retime
+from workshops.timetable import retime, shift
 from workshops.write import keep
 
 NEW, EMPTY = "new", "empty"
@@ -163,8 +163,7 @@ def about(request: HttpRequest, workshop: Workshop, actor: Actor) -> HttpRespons
 
         def change(locked: Workshop) -> Workshop:
             form.write_down(locked)
-            if locked.starts_at != started:
-                retime(locked, locked.starts_at)
+            shift(locked, started)
             return locked
 
         if carry_out(request, workshop, actor, "workshop.about", change, gettext("Saved.")):

@@ -150,6 +150,13 @@ def test_a_new_start_moves_the_whole_day(console, workshop):
     assert workshop.data_controller == "Larkham"
 
 
+def test_arrival_before_the_start_moves_with_it(console, network):
+    workshop = make_workshop(network, starts_at=time(9, 15))
+    given = {"title": workshop.title, "date": "2026-09-24", "starts_at": "09:45"}
+    console.post(reverse("workshop-about", args=[workshop.code]), given)
+    assert activity(workshop, "a01").planned_at == time(9, 0)
+
+
 def test_every_change_of_the_run_sheet_is_a_new_version(console, workshop):
     press(console, activity(workshop, "a05"), "skip")
     workshop.refresh_from_db()
