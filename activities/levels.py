@@ -20,6 +20,17 @@ from workshops.tallies.agreement import FIST, GRADIENTS, HEAR_FIRST, RULES, Good
 
 __all__ = ["FIST", "GRADIENTS", "HEAR_FIRST", "RULES", "OnPaper", "Stand", "bars", "told", "verdict"]
 
+# For bars, where the whole wording has no room.
+SHORT: dict[int, Any] = {
+    1: gettext_lazy("Full support"),
+    2: gettext_lazy("One small point"),
+    3: gettext_lazy("With reservations"),
+    4: gettext_lazy("Abstain"),
+    5: gettext_lazy("More discussion"),
+    6: gettext_lazy("Do not like it"),
+    7: gettext_lazy("Serious disagreement"),
+    8: gettext_lazy("Block"),
+}
 EIGHT, FIVE = "gradients_8", "fist_to_five"
 RULE_CHOICES = [
     ("high_stakes", gettext_lazy("High stakes: 70% at 1 to 3, at most 10% at 6 and 7, nobody at 8 unheard")),
@@ -103,12 +114,14 @@ def told(
 
 
 def bars(shape: Mapping[str, Any], scale: Mapping[int, Any] = GRADIENTS) -> list[dict[str, Any]]:
-    """One bar a level, for a template: {"level", "label", "name", "people", "most"}."""
+    """One bar a level, for a template: {"level", "label", "short", "name", "people", "most"}."""
     most = max([people for _level, people in shape["levels"]], default=0)
+    short = SHORT if scale is GRADIENTS else scale
     return [
         {
             "level": level,
             "label": scale[level],
+            "short": short[level],
             "name": f"{level}. {scale[level]}",
             "people": people,
             "most": max(most, 1),

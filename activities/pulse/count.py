@@ -53,7 +53,10 @@ def told(activity: Activity) -> dict[str, Any]:
     if not result or not activity.is_closed:
         return {}
     texts = {one["id"]: one["text"] for one in questions(activity)}
-    rows = [{**row, "text": texts.get(row["id"], ""), "moved": moved(row["change"])} for row in result["rows"]]
+    rows = [
+        {**row, "text": texts.get(row["id"], ""), "average": f"{row['mean'] or 0:.2f}", "moved": moved(row["change"])}
+        for row in result["rows"]
+    ]
     fist = result["fist"]
     shown = fist and fist["answers"]
     return {
