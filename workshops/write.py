@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
@@ -80,6 +80,16 @@ def write(
             )
         announce(workshop.pk, version)
     return Written(version, subject)
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever is changed inside has never happened afterwards: for looking at what would be."""
+    with _transaction():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
 
 
 def keep(change: Callable[[], T]) -> T:

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import models
 
 from facilitation.rehearse.ledger import Entry, Ledger, fingerprint
 from workshops.differences import differences
 from workshops.models import Card, Receipt, Workshop
+from workshops.write import taken_back
 
 
 def compared(ledger: Ledger, workshop: Workshop) -> dict[str, list[Entry]]:
@@ -108,12 +109,11 @@ def numbers(ledger: Ledger, found: dict[str, list[Entry]], pushes: Sequence[floa
 def results_of(workshop: Workshop, listeners: Sequence[int], *, kept: bool) -> dict[str, Any]:
     """What the voices come to, without those who only listened. kept: with what the file itself brought along."""
     told = StringIO()
-    with transaction.atomic():
+    with taken_back():
         workshop.participants.filter(pk__in=listeners).update(joined_at=None)
         if not kept:
             Workshop.objects.filter(pk=workshop.pk).update(facts={})
         call_command("results", workshop.code, "--json", stdout=told)
-        transaction.set_rollback(True)
     found: dict[str, Any] = json.loads(told.getvalue())
     return found
 

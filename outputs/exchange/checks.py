@@ -31,9 +31,7 @@ def check(data: dict[str, Any], lines: Lines, known: Mapping[str, Iterable[str]]
 
 
 def shape(data: dict[str, Any]) -> Row:
-    event = data.get("event")
-    template = event.get("template") if isinstance(event, dict) else None
-    blocks = blocks_of(template if isinstance(template, str) else "")
+    blocks = blocks_of(template_of(data))
     blocks |= {name: REVIEW for name in data if REVIEW_NAME.fullmatch(str(name))}
     return Row({name: one if name in REQUIRED else Maybe(one) for name, one in blocks.items()})
 
@@ -70,58 +68,75 @@ def event_times(data: dict[str, Any], report: Report) -> None:
         report.wrong(("event", "end"), f"must be later than the start, {start}")
 
 
+def rounds(data: dict[str, Any]) -> Iterator[tuple[Place, int, dict[str, list[str]]]]:
+    """The rounds of the seating as far as they are well shaped: place, number, label -> people."""
+    for place, one in rows(data, "seating"):
+        number, tables = one.get("round"), one.get("tables")
+        if type(number) is int and isinstance(tables, dict):
+            yield (
+                place,
+                number,
+                {
+                    str(label): [person for person in people if isinstance(person, str)]
+                    for label, people in tables.items()
+                    if isinstance(people, list)
+                },
+            )
+
+
 def seating(data: dict[str, Any], report: Report) -> None:
     """Everybody sits once a round, and hosts at their own table."""
-    numbers: dict[Any, dict[str, Any]] = {}
-    for place, one in rows(data, "seating"):
-        if one.get("round") in numbers:
-            report.wrong((*place, "round"), f"round {one['round']} is here twice")
-        tables = one.get("tables") if isinstance(one.get("tables"), dict) else {}
-        numbers[one.get("round")] = tables
-        seated: dict[Any, str] = {}
+    tables_of: dict[int, dict[str, list[str]]] = {}
+    for place, number, tables in rounds(data):
+        if number in tables_of:
+            report.wrong((*place, "round"), f"round {number} is here twice")
+        tables_of[number] = tables
+        seated: dict[str, str] = {}
         for label, people in tables.items():
-            for number, person in enumerate(people if isinstance(people, list) else ()):
-                if isinstance(person, str) and seated.setdefault(person, label) != label:
-                    report.wrong((*place, "tables", str(label), number), f"{person} also sits at {seated[person]}")
+            for at, person in enumerate(people):
+                if seated.setdefault(person, label) != label:
+                    report.wrong((*place, "tables", label, at), f"{person} also sits at {seated[person]}")
     for place, one in rows(data, "table_hosts"):
-        hosts(one, place, numbers, report)
+        number = one.get("round")
+        if type(number) is not int or number not in tables_of:
+            report.wrong((*place, "round"), f"no round “{number}” in seating")
+        else:
+            hosts(one, place, tables_of[number], report)
 
 
-def hosts(one: dict[str, Any], place: Place, numbers: dict[Any, dict[str, Any]], report: Report) -> None:
-    tables = numbers.get(one.get("round"))
-    if tables is None:
-        report.wrong((*place, "round"), f"no round “{one.get('round')}” in seating")
-        return
+def hosts(one: dict[str, Any], place: Place, tables: dict[str, list[str]], report: Report) -> None:
     for label, person in one.items():
         if label != "round" and label not in tables:
             report.wrong((*place, str(label)), f"no table “{label}” in round {one['round']}")
-        elif label != "round" and person not in (tables[label] or ()):
+        elif label != "round" and person not in tables[label]:
             report.wrong((*place, str(label)), f"{person} does not sit at {label} in round {one['round']}")
 
 
 def seats_of_authors(data: dict[str, Any], report: Report) -> None:
     """Who wrote something sat where the file says, in the round of that activity."""
-    event = data.get("event")
-    template = templates().get(event.get("template")) if isinstance(event, dict) else None
-    seats = {one.get("round"): _seats(one.get("tables")) for _place, one in rows(data, "seating")}
-    for activity in template["activities"] if template else ():
-        sitting = seats.get(activity.get("seating"), {})
+    seats = {
+        number: {person: label for label, people in tables.items() for person in people}
+        for _place, number, tables in rounds(data)
+    }
+    for activity in run_sheet(data):
+        round_ = activity.get("seating")
         for place, one in rows(data, activity.get("block", "")):
             person, table = one.get("author"), one.get("table")
-            if isinstance(person, str) and table and person in sitting and sitting[person] != table:
-                round_ = activity["seating"]
-                report.wrong((*place, "table"), f"{person} sits at {sitting[person]} in round {round_}, not at {table}")
+            sits = seats.get(round_, {}).get(person) if isinstance(person, str) else None
+            if sits and table and sits != table:
+                report.wrong((*place, "table"), f"{person} sits at {sits} in round {round_}, not at {table}")
 
 
-def _seats(tables: Any) -> dict[str, str]:
-    found = tables.items() if isinstance(tables, dict) else ()
-    return {
-        person: label
-        for label, people in found
-        if isinstance(people, list)
-        for person in people
-        if isinstance(person, str)
-    }
+def run_sheet(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The activities of the template that the file names."""
+    found: list[dict[str, Any]] = templates().get(template_of(data), {}).get("activities", [])
+    return found
+
+
+def template_of(data: dict[str, Any]) -> str:
+    event = data.get("event")
+    template = event.get("template") if isinstance(event, dict) else None
+    return template if isinstance(template, str) else ""
 
 
 def ballots(vote: dict[str, Any], place: Place, report: Report) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import QueryDict
 
 from activities.kind import FACILITATOR, Move, kind_of
@@ -12,7 +11,7 @@ from activities.moves import Unknown, names_of, pairs, tables_of
 from workshops.models import Activity, Workshop
 from workshops.policy import THE_SYSTEM
 from workshops.problems import Conflict
-from workshops.write import write
+from workshops.write import keep, write
 
 
 class Player:
@@ -66,8 +65,7 @@ class Player:
             self.refused(activity, move, _in_words(form.errors.get_json_data()))
             return
         try:
-            with transaction.atomic():
-                made = form.perform()
+            made = keep(form.perform)
         except ValidationError as problem:
             self.refused(activity, move, " ".join(problem.messages))
         except Conflict as problem:

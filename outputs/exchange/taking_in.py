@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from outputs import results
@@ -17,7 +16,7 @@ from outputs.exchange.setting_up import known_names, set_up
 from outputs.exchange.writing import BLOCKS_HERE, ORDER, recorded
 from workshops.differences import differences
 from workshops.models import Workshop
-from workshops.write import keep
+from workshops.write import keep, taken_back
 
 # Blocks with a model of their own, and what is counted anew.
 STANDING = {
@@ -51,9 +50,8 @@ def take_in(raw: bytes, *, rehearsal: bool = False) -> Taken:
 
 def _rehearsal(day: dict[str, Any]) -> Taken:
     """Set up only. A day played and taken back shows that it can be played, and what no room takes up."""
-    with transaction.atomic():
+    with taken_back():
         facts = _whole(day).workshop.facts
-        transaction.set_rollback(True)
     workshop = set_up(day, rehearsal=True)
     workshop.facts = facts
     workshop.save(update_fields=["facts"])

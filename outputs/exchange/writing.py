@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import yaml
-from django.db import transaction
 from django.utils.functional import Promise
 
 from activities.kind import kind_of
@@ -15,6 +14,7 @@ from outputs.exchange.naming import give_names
 from outputs.exchange.schema import BLOCKS
 from outputs.exchange.standing import standing
 from workshops.models import Card, Workshop
+from workshops.write import taken_back
 
 # In a workshop's facts: the blocks of the file that it came from, and the order of rows that the rooms would not keep.
 BLOCKS_HERE, ORDER = "blocks", "order"
@@ -35,13 +35,10 @@ def export(workshop: Workshop, *, access_needs: bool = False) -> dict[str, Any]:
 @contextmanager
 def as_it_leaves(workshop: Workshop) -> Iterator[None]:
     """Inside, everything has a name and what is held is hidden; afterwards all is as it was."""
-    with transaction.atomic():
+    with taken_back():
         Card.objects.filter(activity__workshop=workshop).held().update(state=Card.HIDDEN)
         give_names(workshop)
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
+        yield
 
 
 def recorded(workshop: Workshop) -> dict[str, Any]:
