@@ -74,10 +74,10 @@ class Hub:
             counts[surface] = len(pump.participants if surface == PHONE else pump.sockets) if pump else 0
         return counts
 
-    def current(self, workshop_id: int, version: int, surface: str, participant: int | None = None) -> str | None:
-        """The frame already rendered for this listener at just this version, so that a GET need not render again."""
+    def current(self, workshop_id: int, beyond: int, surface: str, participant: int | None = None) -> str | None:
+        """The frame already rendered for this listener, newer than `beyond`, so that a GET need not render again."""
         pump = self._pumps.get(workshop_id, {}).get(surface)
-        return pump.current(version, participant) if pump else None
+        return pump.current(beyond, participant) if pump else None
 
     def close(self) -> None:
         if self._unsubscribe is not None:

@@ -75,6 +75,9 @@ class Pump:
             own.append(mailbox)
             if len(own) > SOCKETS_A_PARTICIPANT:
                 self._close(own[0], TOO_MANY)
+        frame = self._frames.get(self._table(mailbox))
+        if frame and not frame.tells_the_time:
+            self._stale = True
         if self._stale or not self._serve(mailbox):
             self._bell.set()
 
@@ -86,13 +89,13 @@ class Pump:
             if not own:
                 del self.participants[mailbox.participant or 0]
 
-    def current(self, version: int, participant: int | None) -> str | None:
-        """From any thread: the text rendered for this listener at this very version, if there is one."""
+    def current(self, beyond: int, participant: int | None) -> str | None:
+        """From any thread: the newest text rendered for this listener, if it is newer than the version `beyond`."""
         snapshot = self._snapshot
-        if snapshot is None or snapshot.version != version or participant in snapshot.removed:
+        if snapshot is None or participant in snapshot.removed:
             return None
         frame = self._frames.get(snapshot.table_of.get(participant or 0))
-        return frame.text if frame and frame.version == version else None
+        return frame.text if frame and frame.version > beyond and frame.tells_the_time else None
 
     async def _run(self) -> None:
         rest = self._gap
@@ -140,8 +143,10 @@ class Pump:
         fresh = {}
         for audience, text in snapshot.frames.items():
             self._counters.saw(self.workshop_id, audience, snapshot.version)
-            before = self._frames.get(audience[1])
-            fresh[audience[1]] = before if before and before.text == text else Frame(text, snapshot.version)
+            before, now = self._frames.get(audience[1]), Frame(text, snapshot.version)
+            if before and before.text == text:
+                before.made_at, now = now.made_at, before
+            fresh[audience[1]] = now
         for table in tables:
             self._frames[table] = fresh.get(table) or fresh.get(None)
             self._asked[table] = snapshot.version

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from activities.kind import kind_of
 from facilitation import passes, zones
 from facilitation.live.snapshot import Audience, Snapshot
-from workshops.models import Activity, Card, Workshop
+from workshops.models import Activity, Card, Participant, Table, Workshop
+from workshops.privacy import look, redact
 from workshops.stages import STAGES
+from workshops.timetable import drift_in_words
 
 SMALL_GROUP = 5  # no figure for fewer people (domain.md 4.1)
 
@@ -22,8 +24,8 @@ def render(workshop_id: int, wanted: set[Audience]) -> Snapshot:
     workshop = Workshop.objects.select_related("network", "current__seating", "current__draws_on").get(pk=workshop_id)
     if workshop.current:
         workshop.current.workshop = workshop
-    zones_of = {surface: {"shared": shared(workshop, surface), "table": ""} for surface in {one[0] for one in wanted}}
-    frames = {audience: frame(workshop, zones_of[audience[0]]) for audience in wanted if audience[1] is None}
+    plain = {surface: zones_of(workshop, surface, None) for surface in {one[0] for one in wanted}}
+    frames = {audience: frame(workshop, plain[audience[0]]) for audience in wanted if audience[1] is None}
     table_of: dict[int, int] = {}
     activity = workshop.current
     if activity and activity.seating:
@@ -31,7 +33,7 @@ def render(workshop_id: int, wanted: set[Audience]) -> Snapshot:
         for table in activity.seating.tables.all():
             audience = ("phone", table.pk)
             if audience in wanted:
-                both = {**zones_of["phone"], "table": table_zone(workshop, activity, table)}
+                both = {**plain["phone"], "table": table_zone(workshop, activity, table)}
                 frames[audience] = frame(workshop, both)
     removed = frozenset(workshop.participants.exclude(removed_at=None).values_list("pk", flat=True))
     return Snapshot(workshop.version, frames, table_of, removed, over=False)
@@ -43,9 +45,17 @@ def frame(workshop: Workshop, zones_html: dict[str, str]) -> str:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
-def one_frame(workshop: Workshop, surface: str, participant=None) -> dict[str, str]:
-    """The zones of one surface for a page or a version GET."""
-    table = workshop.current.table_of(participant) if workshop.current and participant else None
+def one_frame(workshop: Workshop, surface: str, participant: Participant | None = None) -> dict[str, str]:
+    """The zones of one surface for this person's page."""
+    return zones_of(workshop, surface, table_for(workshop, participant))
+
+
+def table_for(workshop: Workshop, participant: Participant | None) -> Table | None:
+    """The table where this person sits in what is shown now."""
+    return workshop.current.table_of(participant) if workshop.current and participant else None
+
+
+def zones_of(workshop: Workshop, surface: str, table: Table | None) -> dict[str, str]:
     html = table_zone(workshop, workshop.current, table) if workshop.current and table else ""
     return {"shared": shared(workshop, surface), "table": html}
 
@@ -116,7 +126,9 @@ def console_parts(workshop: Workshop) -> dict[str, Any]:
         "run_sheet": sheet,
         "next_activity": workshop.after_current(),
         "room": room(workshop),
-        "held": list(held(workshop)),
+        "held": held(workshop),
+        "drift": drift_in_words(workshop),
+        "connected": hub.connected(workshop.pk).get("phone", 0),
         "late": Card.objects.filter(activity__workshop=workshop, late=True).standing().count(),
         "screen": {
             "blank": workshop.screen_blank,
@@ -125,9 +137,12 @@ def console_parts(workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def held(workshop: Workshop):
-    """Cards that wait for the facilitator's look."""
-    return Card.objects.filter(activity__workshop=workshop).held().select_related("activity", "participant")
+def held(workshop: Workshop) -> list[Card]:
+    """Cards that wait for the facilitator's look, with what was found in them masked."""
+    cards = list(Card.objects.filter(activity__workshop=workshop).held().select_related("activity", "participant"))
+    for card in cards:
+        card.masked = redact(card.text, look(card.text))
+    return cards
 
 
 def room(workshop: Workshop) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ import contextvars
 import functools
 import logging
 import sys
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
@@ -13,6 +14,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 # A phone only ever says "a:<version>".
 LONGEST_MESSAGE = 1024
+# A frame says how long an activity still lasts, as of the moment at which it was rendered.
+TELLS_THE_TIME = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -20,12 +23,18 @@ log = logging.getLogger(__name__)
 class Frame:
     """One text for many sockets, put into its WebSocket frame once."""
 
-    __slots__ = ("_wire", "text", "version")
+    __slots__ = ("_wire", "made_at", "text", "version")
 
     def __init__(self, text: str, version: int) -> None:
         self.text = text
         self.version = version
+        self.made_at = time.monotonic()
         self._wire = b""
+
+    @property
+    def tells_the_time(self) -> bool:
+        """Whether what it says about the time that is left can still be shown to somebody who has not seen it."""
+        return time.monotonic() - self.made_at < TELLS_THE_TIME
 
     @property
     def wire(self) -> bytes:

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from facilitation.live import wire
 from facilitation.live.wire import AsgiLine
 from tests.live.conftest import join_to
 from tests.live.listening import WORKSHOP, Phone, until
@@ -204,17 +205,27 @@ async def test_the_console_sees_how_many_listen(hub, join):
     assert hub.connected(WORKSHOP) == {"console": 1, "screen": 0, "phone": 3}
 
 
-async def test_a_get_may_have_the_frame_that_was_pushed_while_it_is_the_newest(hub, day, join, change):
+async def test_a_get_may_have_the_frame_that_was_pushed_if_it_is_news_to_it(hub, day, join, change):
     day.table_of = {1: 31}
     ben, chi = join("phone", 1), join("phone", 2)
     await until(lambda: ben.frames and chi.frames)
-    shown = [hub.current(WORKSHOP, 1, "phone", participant) for participant in (1, 2)]
+    shown = [hub.current(WORKSHOP, 0, "phone", participant) for participant in (1, 2)]
     assert [json.loads(text) for text in shown] == [ben.frames[-1], chi.frames[-1]]
     assert [
-        hub.current(WORKSHOP, 2, "phone", 1),
-        hub.current(WORKSHOP, 1, "screen"),
-        hub.current(8, 1, "phone", 1),
+        hub.current(WORKSHOP, 1, "phone", 1),
+        hub.current(WORKSHOP, 0, "screen"),
+        hub.current(8, 0, "phone", 1),
     ] == [None] * 3
+
+
+async def test_who_comes_much_later_gets_a_frame_that_knows_how_much_time_is_left(hub, day, join, monkeypatch):
+    ben = join("phone", 1)
+    await until(lambda: ben.frames)
+    monkeypatch.setattr(wire, "TELLS_THE_TIME", 0.0)
+    assert hub.current(WORKSHOP, 0, "phone", 1) is None
+    chi = join("phone", 2)
+    await until(lambda: chi.frames)
+    assert (len(day.calls), ben.versions, chi.versions) == (2, [1], [1])
 
 
 async def test_nothing_of_the_request_that_came_first_clings_to_the_pump(hub, day, change):

@@ -5,6 +5,7 @@ import threading
 from contextlib import ExitStack
 
 import pytest
+from django.urls import reverse
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -103,6 +104,15 @@ def test_thirty_phones_cost_one_render(phone, workshop):
     assert [frame(socket)["v"] for socket in sockets] == [version] * 30
     assert hub.counters.rendered[workshop.pk, ("phone", None), version] == 1
     assert hub.connected(workshop.pk)["phone"] == 30
+
+
+def test_a_change_that_nobody_was_told_of_heals_for_everybody_once_somebody_asks(phone, workshop, ben, chi):
+    socket = phone(ben)
+    version = frame(socket)["v"] + 1
+    Workshop.objects.filter(pk=workshop.pk).update(version=version)  # as by a command in another process
+    url = reverse("version", args=[workshop.code, "phone"])
+    asked = factories.phone_of(chi).get(url, {"v": version - 1}, SERVER_NAME="127.0.0.1")
+    assert (asked.json()["v"], frame(socket)["v"]) == (version, version)
 
 
 def test_a_frame_larger_than_any_buffer_arrives_whole(listen, workshop):
