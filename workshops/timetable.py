@@ -119,3 +119,30 @@ def in_hours(minutes: int) -> str:
 
 def later(at: time, minutes: int) -> time:
     return (datetime.combine(date(2000, 1, 1), at) + timedelta(minutes=minutes)).time()
+
+
+def drift(workshop: Workshop) -> int | None:
+    """Minutes behind the run sheet (ahead when negative), counted from when the first activity really began.
+
+    None before the day begins, or where nothing has a planned time.
+    """
+    current = workshop.current
+    opened = [one for one in workshop.activities.all() if one.opened_at and one.planned_at]
+    if current is None or current.opened_at is None or current.planned_at is None or not opened:
+        return None
+    first = min(opened, key=lambda one: one.opened_at)
+    planned = _minutes(current.planned_at) - _minutes(first.planned_at)
+    return round((current.opened_at - first.opened_at).total_seconds() / 60) - planned
+
+
+def drift_in_words(workshop: Workshop) -> str:
+    """ "4 min behind", "3 min ahead", or nothing while it is about on time."""
+    minutes = drift(workshop)
+    if minutes is None or abs(minutes) < 2:
+        return ""
+    words = _("%(minutes)d min behind") if minutes > 0 else _("%(minutes)d min ahead")
+    return words % {"minutes": abs(minutes)}
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

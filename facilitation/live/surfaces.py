@@ -128,7 +128,6 @@ def console_parts(workshop: Workshop) -> dict[str, Any]:
         "room": room(workshop),
         "held": held(workshop),
         "drift": drift_in_words(workshop),
-        "connected": hub.connected(workshop.pk).get("phone", 0),
         "late": Card.objects.filter(activity__workshop=workshop, late=True).standing().count(),
         "screen": {
             "blank": workshop.screen_blank,
