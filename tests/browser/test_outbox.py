@@ -1,0 +1,141 @@
+"""Words on a phone outlive reloads, portals, lost replies, refusals and the server itself."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.asking import WAIT, ask, kept_on, send, sent
+
+
+@pytest.fixture
+def capture(day):
+    return ask(day)
+
+
+def test_five_answers_written_without_a_server_arrive_in_order_after_a_reload(capture, server):
+    _today, console, phone = capture
+    server.stop(kill=True)
+    ideas = [f"Idea number {number}" for number in range(5)]
+    for idea in ideas:
+        send(phone, idea)
+        phone.wait_for_timeout(750)  # sooner, a tap counts as a second tap on the same button
+    expect(phone.locator("#status")).to_have_text("Saved on this phone · 5 waiting")
+    server.start()
+    phone.reload()
+    expect(phone.locator("#status")).to_have_text("Sent ✓", timeout=WAIT)
+    expect(sent(phone)).to_have_text(ideas)
+    expect(console.locator("#shared .wall article")).to_have_count(5)
+    assert kept_on(phone, "out") == 0
+
+
+def test_two_tabs_of_one_phone_send_from_one_outbox(capture, server):
+    today, _console, phone = capture
+    other = phone.context.new_page()
+    other.goto(phone.url)
+    server.stop(kill=True)
+    for page, idea in ((phone, "From the first tab"), (other, "From the second tab")):
+        page.bring_to_front()
+        send(page, idea)
+    server.start()
+    for page in (phone, other):
+        expect(sent(page)).to_have_text(["From the first tab", "From the second tab"], timeout=WAIT)
+    assert today.errors == []
+
+
+def test_a_reply_that_is_lost_makes_no_second_card(capture):
+    _today, console, phone = capture
+    keys = []
+
+    def lose_the_first(route):
+        keys.append(route.request.post_data)
+        answer = route.fetch()
+        if len(keys) == 1:
+            route.abort()
+        else:
+            route.fulfill(response=answer)
+
+    phone.route("**/send/", lose_the_first)
+    send(phone, "Once is enough")
+    expect(phone.locator("#status")).to_have_text("Sent ✓")
+    expect(sent(phone)).to_have_text(["Once is enough"])
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
+    expect(console.get_by_text("Once is enough")).to_have_count(1)
+
+
+def test_a_captive_portal_that_says_yes_costs_no_words(capture):
+    _today, _console, phone = capture
+    portal = {"status": 200, "content_type": "text/html", "body": "<!doctype html><html><body>Hotel wifi</body></html>"}
+    phone.route("**/w/**", lambda route: route.fulfill(**portal))
+    send(phone, "Through the portal")
+    expect(phone.locator("#status")).to_have_text("Saved on this phone")
+    expect(phone.get_by_text("Hotel wifi")).to_have_count(0)
+    phone.unroute_all()
+    expect(phone.locator("#status")).to_have_text("Sent ✓", timeout=WAIT)
+    expect(sent(phone)).to_have_text(["Through the portal"])
+
+
+def test_words_that_are_refused_come_back_into_their_field_and_survive_a_reload(capture):
+    _today, _console, phone = capture
+    box, long = phone.get_by_label("Your idea"), "too long " * 100
+    box.evaluate("box => box.removeAttribute('maxlength')")
+    box.fill(long)
+    phone.get_by_role("button", name="Send", exact=True).click()
+    expect(phone.locator("#mine .errors")).to_be_focused()
+    expect(phone.locator("#status")).to_have_text("Not sent: kept on this phone")
+    expect(box).to_have_value(long)
+    phone.reload()
+    expect(box).to_have_value(long)
+    send(phone, "Short enough")
+    expect(sent(phone)).to_have_text(["Short enough"])
+    assert kept_on(phone, "draft") == 0
+
+
+def test_words_refused_for_good_are_listed_until_they_are_sent_or_discarded(capture):
+    _today, _console, phone = capture
+    phone.route("**/send/", lambda route: route.fulfill(status=409, body="<p>Closed</p>"))
+    phone.get_by_label("Your idea").fill("Too late, alas")
+    phone.get_by_role("button", name="Send", exact=True).click()
+    expect(phone.locator("#unsent")).to_contain_text("Too late, alas")
+    phone.reload()
+    unsent = phone.locator("#unsent")
+    expect(unsent.get_by_role("heading")).to_have_text("Not sent: kept on this phone")
+    phone.once("dialog", lambda question: question.dismiss())
+    unsent.get_by_role("button", name="Discard").click()
+    expect(unsent.get_by_role("article")).to_have_count(1)
+    phone.unroute_all()
+    unsent.get_by_role("button", name="Send again").click()
+    expect(sent(phone)).to_have_text(["Too late, alas"])
+    expect(unsent.get_by_role("article")).to_have_count(0)
+
+
+def test_a_phone_refills_a_server_that_was_put_back_to_an_earlier_state(capture, server):
+    _today, console, phone = capture
+    folder = Path(server.env["THROUGHLINE_DATA"])
+    server.stop()
+    for file in folder.glob("throughline.sqlite3*"):
+        shutil.copy(file, folder / f"earlier-{file.name}")
+    server.start()
+    expect(phone.locator("[data-line]")).to_have_attribute("data-line", "live", timeout=WAIT)
+    send(phone, "Told before the laptop failed")
+    expect(sent(phone)).to_have_text(["Told before the laptop failed"])
+    server.stop()
+    for file in folder.glob("throughline.sqlite3*"):
+        file.unlink()
+    for file in folder.glob("earlier-*"):
+        file.rename(folder / file.name.removeprefix("earlier-"))
+    server.start()
+    console.reload()
+    expect(console.get_by_text("Told before the laptop failed")).to_have_count(1, timeout=WAIT)
+
+
+def test_clear_this_phone_leaves_nothing_behind(capture):
+    _today, _console, phone = capture
+    phone.get_by_label("Your idea").fill("On a borrowed phone")
+    phone.on("dialog", lambda question: question.accept())
+    phone.get_by_text("Help and privacy").click()
+    phone.get_by_role("button", name="Clear this phone").click()
+    expect(phone.get_by_label("Your idea")).to_have_value("")
+    assert phone.evaluate("Object.keys(localStorage)") == []
