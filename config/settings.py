@@ -113,7 +113,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;",
     }
-    # A file, because tests use several threads; in memory where there is such a place, because fsync is not their subject.
+    # A file, because tests use several threads; in memory where that is possible, because fsync is not their subject.
     _quick = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else DATA_DIR  # noqa: S108
     _database["TEST"] = {"NAME": str(_quick / f"throughline-test-{os.getpid()}.sqlite3")}
 else:

@@ -161,7 +161,12 @@ def recover(request: HttpRequest, code: str) -> HttpResponse:
         secret.append(again.take_seat())
         return again
 
-    write(workshop.pk, by=Actor(PARTICIPANT, workshop.pk, participant_id=person.pk), verb="participant.recover", change=change)
+    write(
+        workshop.pk,
+        by=Actor(PARTICIPANT, workshop.pk, participant_id=person.pk),
+        verb="participant.recover",
+        change=change,
+    )
     answer = redirect("phone", code=workshop.code)
     access.give_pass(answer, workshop, person, secret[0], request.is_secure())
     return answer
@@ -176,7 +181,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, workshop, participant)
 
 
-def page(request: HttpRequest, workshop: Workshop, participant: Participant, mine_html: str | None = None) -> HttpResponse:
+def page(
+    request: HttpRequest, workshop: Workshop, participant: Participant, mine_html: str | None = None
+) -> HttpResponse:
     """The whole phone page; `mine_html` replaces the personal zone when it carries errors."""
     context = {
         "workshop": workshop,

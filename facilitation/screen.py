@@ -18,7 +18,9 @@ from workshops.policy import SCREEN, Actor, can
 def workshop_of(token: str) -> Workshop:
     """The workshop whose screen link this is. Raises Http404 for a wrong or an old link."""
     found = passes.read_screen_pass(token)
-    workshop = Workshop.objects.select_related("network", "current").filter(pk=found.workshop_id).first() if found else None
+    workshop = (
+        Workshop.objects.select_related("network", "current").filter(pk=found.workshop_id).first() if found else None
+    )
     if workshop is None or workshop.screen_nonce != found.nonce:
         raise Http404
     if not can(Actor(SCREEN, workshop.pk), "watch_screen", workshop):

@@ -19,7 +19,9 @@ def mine_key(workshop: Workshop) -> str:
     return workshop.current.mine_key if workshop.current else LOBBY
 
 
-def _forms(kind: Kind, activity: Activity, participant: Participant | None, by: str, failed: Action | None) -> dict[str, Action]:
+def _forms(
+    kind: Kind, activity: Activity, participant: Participant | None, by: str, failed: Action | None
+) -> dict[str, Action]:
     """action name -> form: fresh ones, and the one that failed as it was sent, so that no words are lost."""
     made: dict[str, Action] = {}
     for name, form_class in kind.actions.items():

@@ -127,12 +127,12 @@ def drift(workshop: Workshop) -> int | None:
     None before the day begins, or where nothing has a planned time.
     """
     current = workshop.current
-    opened = [one for one in workshop.activities.all() if one.opened_at and one.planned_at]
+    opened = [(one.opened_at, one.planned_at) for one in workshop.activities.all() if one.opened_at and one.planned_at]
     if current is None or current.opened_at is None or current.planned_at is None or not opened:
         return None
-    first = min(opened, key=lambda one: one.opened_at)
-    planned = _minutes(current.planned_at) - _minutes(first.planned_at)
-    return round((current.opened_at - first.opened_at).total_seconds() / 60) - planned
+    began, first_planned = min(opened)
+    planned = _minutes(current.planned_at) - _minutes(first_planned)
+    return round((current.opened_at - began).total_seconds() / 60) - planned
 
 
 def drift_in_words(workshop: Workshop) -> str:

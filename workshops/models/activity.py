@@ -165,7 +165,7 @@ class Activity(models.Model):
         return self.seating
 
     def put_up(self, text: str = "", *, by=None, table=None, scribe=None, late: bool = False, **more) -> Card:
-        """A new card. `by` is its author; a card of a table has `table` and a `scribe` and no author (`domain.md` 4.1)."""
+        """A new card. `by` is its author; a table's card has a `table`, a `scribe` and no author (`domain.md` 4.1)."""
         if table is None and by is not None:
             table = self.table_of(by)
         return Card.objects.create(

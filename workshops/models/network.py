@@ -28,7 +28,7 @@ class Network(models.Model):
 
 
 class Membership(models.Model):
-    """A signed-in person's standing in a network: a facilitator runs workshops, a manager reads and keeps the outputs."""
+    """A signed-in person's standing in a network: facilitators run workshops, managers read and keep the outputs."""
 
     FACILITATOR, MANAGER = "facilitator", "manager"
     ROLES = [(FACILITATOR, _("Facilitator")), (MANAGER, _("Network manager"))]

@@ -45,7 +45,9 @@ class Round(models.Model):
         `by_activity`: the activity that makes these groups is not one in which people sat down in them.
         """
         sat = self.workshop.activities.filter(seating=self, times_opened__gt=0)
-        if sat.exclude(pk=by_activity.pk if by_activity else None).exists():
+        if by_activity is not None:
+            sat = sat.exclude(pk=by_activity.pk)
+        if sat.exists():
             raise Conflict(_("People have sat down for “%(round)s” already.") % {"round": self.name})
         self.tables.all().delete()
         for label, people in tables.items():
