@@ -7,7 +7,7 @@ import { apply, version } from "./zones.js";
 
 const body = document.body;
 const url = body.dataset.versionUrl;
-let asking, askedAt = -1000, timer = 0, due = 0, backwards = 0, lost = false, over = false;
+let asking, askedAt = -1000, timer = 0, due = 0, backwards = 0, gone = 0, lost = false, over = false;
 
 function shown(v) {
   backwards = 0;
@@ -50,6 +50,8 @@ export async function check() {
   try {
     const answer = await request(`${url}?v=${asked}`, { signal: own.signal }, 8000);
     if (own !== asking) return;
+    gone = answer.status === 404 ? gone + 1 : 0;
+    if (gone === 2) say("removed"); // the seat is on another phone now
     if (!answer.ok) throw new Error(answer.status);
     answered(answer, asked);
     good = true;

@@ -47,7 +47,7 @@ function home(item) {
 function declined(item, answer, why) {
   if (item.text) queue.refuse(item, why);
   else queue.drop(item);
-  say("notSent");
+  say(item.text ? "notSent" : why);
   const back = () => (item.text ? home(item) : tell("throughline:answered"));
   const zone = (answer.status === 409 || answer.status === 422) && isZone(answer) && isCurrent(item.url);
   if (zone) put(answer.text, back);
