@@ -1,13 +1,15 @@
 """Plans in the exchange file: the moves that fill them, and the block that they come back as."""
 
 from activities.action_plan.forms import RESOURCES, TEXTS
+from activities.cards import scribe_at
 from activities.kind import Move, Ref
 from workshops.models import Plan
 
 
 def script(activity, day):
     for plan in day.get(activity.block, []) if activity.block else []:
-        own, by = {"plan": Ref(plan["id"])}, plan["lead"]
+        own, lead = {"plan": Ref(plan["id"])}, plan.get("lead", "")
+        by = lead or next(iter(plan.get("team", [])), "") or scribe_at(activity, plan.get("group", "").replace("G", "T", 1))
         step = plan.get("first_step_two_weeks") or {}
         yield Move(by, "take", {"priority": Ref(plan["priority"])}, ref=plan["id"])
         texts = {name: plan.get(name, "") for name in TEXTS if name != "first_step"}
@@ -18,7 +20,7 @@ def script(activity, day):
             "first_step_who": ref(step.get("who")),
         }
         yield Move(by, "save", {**own, **texts, **first, **needs, "confidence": str(plan.get("confidence", ""))})
-        people = {"lead": ref(plan["lead"]), "sponsor": ref(plan.get("sponsor"))}
+        people = {"lead": ref(lead), "sponsor": ref(plan.get("sponsor"))}
         people |= {name: [Ref(person) for person in plan.get(name, [])] for name in ("deputies", "team")}
         yield Move(by, "people", {**own, **people})
         drivers = [Ref(name) for name in [*plan.get("national", []), *plan.get("local", [])]]
@@ -28,14 +30,15 @@ def script(activity, day):
         for risk in plan.get("risks", []):
             yield Move(by, "risk", {**own, **risk})
         for other in plan.get("depends_on", []):
-            yield Move(by, "depends", {**own, "text": other["text"], "priority": Ref(other["priority"])})
-        for action in plan["actions"]:
+            yield Move(by, "depends", {**own, "text": other["text"], "priority": ref(other.get("priority"))})
+        for action in plan.get("actions", []):
             data = {"text": action["text"], "output": action.get("output", "")}
             data |= {name: ref(action.get(name)) for name in ("lead", "deputy")}
             data |= {name: iso(action.get(name)) for name in ("start", "by")}
             yield Move(by, "action", {**own, **data}, ref=action["id"])
-        yield Move(by, "accept", own)
-        yield Move(by, "ready", own)
+        if lead:
+            yield Move(by, "accept", own)
+            yield Move(by, "ready", own)
 
 
 def iso(day):

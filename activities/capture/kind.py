@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.cards import OwnCard, TakeBack, screened, words_field
+from activities.cards import OwnCard, TakeBack, screened, scribe_at, words_field
 from activities.kind import Action, Kind, Move
 from workshops.models import Card
 
@@ -88,7 +88,8 @@ class Capture(Kind):
 
     def script(self, activity, day):
         for idea in day.get(activity.block, []) if activity.block else []:
-            yield Move(idea["author"], "send", {"text": idea["text"]}, ref=idea["id"])
+            by = idea.get("author") or scribe_at(activity, idea.get("table", ""))
+            yield Move(by, "send", {"text": idea["text"]}, ref=idea["id"])
 
     def record(self, activity):
         if not activity.block:

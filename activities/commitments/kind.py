@@ -105,7 +105,7 @@ class Commitments(Kind):
     def script(self, activity, day):
         for one in day.get(activity.block, []) if activity.block else []:
             when = one["when"].isoformat() if one.get("when") else ""
-            yield Move(one["by"], "commit", {"text": one["text"], "when": when, "sharing": Commitment.EVERYONE})
+            yield Move(one.get("by", ""), "commit", {"text": one["text"], "when": when, "sharing": Commitment.EVERYONE})
 
     def record(self, activity):
         if not activity.block:

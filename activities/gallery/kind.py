@@ -102,7 +102,7 @@ class Gallery(Kind):
 
     def script(self, activity, day):
         for note in day.get(activity.block, []) if activity.block else []:
-            yield Move(note["by"], "note", {"plan": Ref(note["plan"]), "sort": note["kind"], "text": note["text"]})
+            yield Move(note.get("by", ""), "note", {"plan": Ref(note["plan"]), "sort": note["kind"], "text": note["text"]})
 
     def record(self, activity):
         if not activity.block:

@@ -136,11 +136,11 @@ class LongList(Kind):
         for theme in day.get(activity.block, []) if activity.block else []:
             data = {
                 "text": theme["title"],
-                "description": theme["description"],
+                "description": theme.get("description", ""),
                 "drivers": [Ref(name) for name in [*theme.get("national", []), *theme.get("local", [])]],
                 "stories": [Ref(name) for name in theme.get("stories", [])],
             }
-            yield Move(scribe_at(activity, theme["proposed_by"]), "propose", data, ref=theme["id"])
+            yield Move(scribe_at(activity, theme.get("proposed_by", "")), "propose", data, ref=theme["id"])
 
     def record(self, activity):
         if not activity.block:

@@ -111,14 +111,17 @@ class PurposeDrafts(Kind):
         for draft in day.get(activity.block, []) if activity.block else []:
             extra = {name: json.dumps(draft[name]) for name in ("liked", "questions") if name in draft}
             data = {"text": draft["text"], **extra}
-            yield Move(scribe_at(activity, draft["table"]), "draft", data, ref=draft["id"])
+            by = draft.get("author") or scribe_at(activity, draft.get("table", ""))
+            yield Move(by, "draft", data, ref=draft["id"])
 
     def record(self, activity):
         if not activity.block:
             return {}
         rows = []
-        for card in activity.cards.standing().select_related("table"):
+        for card in activity.cards.standing().select_related("table", "participant"):
             row = {"id": card.ref or f"pd{card.pk}", "table": card.table and card.table.label, "text": card.text}
+            if card.participant:
+                row["author"] = card.participant.ref or f"p{card.participant_id}"
             row |= {name: card.fields[name] for name in ("liked", "questions") if name in card.fields}
             rows.append(row)
         return {activity.block: rows}

@@ -102,19 +102,25 @@ class Shortlist(Kind):
         if not activity.block:
             return
         for one in day.get(activity.block, []):
-            data = {"title": one["title"], "one_line": one["one_line"], "cards": [Ref(name) for name in one["from"]]}
+            themes = [Ref(name) for name in one.get("from", [])]
+            data = {"title": one["title"], "one_line": one.get("one_line", ""), "cards": themes}
             yield Move(FACILITATOR, "agree", data, ref=one["id"])
         for one in day.get("held_themes", []):
             data = {
                 "card": Ref(one["theme"]),
                 "decision": Priority.HELD,
-                "why": one["why"],
-                "keeper": Ref(one["keeper"]),
+                "why": one.get("why", ""),
+                "keeper": Ref(one["keeper"]) if one.get("keeper") else None,
             }
             yield Move(FACILITATOR, "set_aside", data)
         for one in day.get("quick_wins", []):
-            data = {"card": Ref(one["theme"]), "decision": Priority.QUICK_WIN, "why": one["text"]}
-            data |= {"keeper": Ref(one["owner"]), "starts_on": one["start"].isoformat()}
+            data = {
+                "card": Ref(one["theme"]),
+                "decision": Priority.QUICK_WIN,
+                "why": one.get("text", ""),
+                "keeper": Ref(one["owner"]) if one.get("owner") else None,
+                "starts_on": one.get("start"),
+            }
             yield Move(FACILITATOR, "set_aside", data)
         if day.get("priorities_not_chosen_note"):
             yield Move(FACILITATOR, "explain", {"note": day["priorities_not_chosen_note"]})

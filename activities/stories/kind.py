@@ -112,7 +112,7 @@ class Stories(Kind):
             data = {"text": story["text"], "sharing": story["sharing"], "key_words": words}
             if "ig" in story:
                 data["ig"] = json.dumps(story["ig"])
-            yield Move(story["author"], "send", data, ref=story["id"])
+            yield Move(story.get("author", ""), "send", data, ref=story["id"])
 
     def record(self, activity):
         cards = activity.cards.standing().exclude(sharing=Card.TABLE_ONLY)

@@ -12,17 +12,18 @@ from workshops.tallies import BallotError, dots, ranked
 
 REVIEW_NAME = re.compile(r"review_\d{4}_\d{2}")
 # Each of these has its own names; all other things share one set, because a move calls any of them by name alone.
-APART = {"workshop", "network", "role_group", "vote", "question", "criterion", "table"}
+APART = {"workshop", "network", "role_group", "vote", "question", "criterion", "table", "activity"}
 
 
 def check(data: dict[str, Any], lines: Lines, known: Mapping[str, Iterable[str]]) -> list[Problem]:
     """Everything that is wrong, in the order of the file. known: names that stand outside it, by sort."""
     report = Report(lines, known)
     shape(data).check(data, (), report)
-    event_times(data, report)
+    event(data, report)
     names(report)
     seating(data, report)
     seats_of_authors(data, report)
+    plans(data, report)
     for place, vote in rows(data, "votes"):
         ballots(vote, place, report)
     for place, one in rows(data, "criteria_scoring", "scores"):
@@ -31,7 +32,7 @@ def check(data: dict[str, Any], lines: Lines, known: Mapping[str, Iterable[str]]
 
 
 def shape(data: dict[str, Any]) -> Row:
-    blocks = blocks_of(template_of(data))
+    blocks = blocks_of(template_of(data), data.get("run_sheet"))
     blocks |= {name: REVIEW for name in data if REVIEW_NAME.fullmatch(str(name))}
     return Row({name: one if name in REQUIRED else Maybe(one) for name, one in blocks.items()})
 
@@ -51,9 +52,8 @@ def rows(data: dict[str, Any], *path: str) -> Iterator[tuple[Place, dict[str, An
 
 def names(report: Report) -> None:
     """Every name that is used stands for something, and no two things share one."""
-    for place, sorts, name in report.used:
-        if not any(name in report.named.get(sort, {}) for sort in sorts):
-            report.wrong(place, f"no {sorts[0].replace('_', ' ')} “{name}”")
+    for place, words in unknown_names(report):
+        report.wrong(place, words)
     first: dict[str, Place] = {}
     for sort, found in report.named.items():
         for name, place in found.items() if sort not in APART else ():
@@ -61,9 +61,18 @@ def names(report: Report) -> None:
                 report.wrong(place, f"“{name}” is already the name of something else")
 
 
-def event_times(data: dict[str, Any], report: Report) -> None:
-    event = data.get("event")
-    start, end = (event.get(name) if isinstance(event, dict) else None for name in ("start", "end"))
+def unknown_names(report: Report) -> Iterator[tuple[Place, str]]:
+    """Where a name is used that stands for nothing, and how to say so."""
+    for place, sorts, name in report.used:
+        if not any(name in report.named.get(sort, {}) for sort in sorts):
+            yield place, f"no {sorts[0].replace('_', ' ')} “{name}”"
+
+
+def event(data: dict[str, Any], report: Report) -> None:
+    said = data.get("event")
+    start, end = (said.get(name) if isinstance(said, dict) else None for name in ("start", "end"))
+    if isinstance(said, dict) and "template" not in said and "run_sheet" not in data:
+        report.wrong(("event", "template"), "is missing")
     if isinstance(start, str) and isinstance(end, str) and end <= start:
         report.wrong(("event", "end"), f"must be later than the start, {start}")
 
@@ -119,8 +128,10 @@ def seats_of_authors(data: dict[str, Any], report: Report) -> None:
         for _place, number, tables in rounds(data)
     }
     for activity in run_sheet(data):
-        round_ = activity.get("seating")
-        for place, one in rows(data, activity.get("block", "")):
+        round_, block = activity.get("seating"), activity.get("block")
+        if type(round_) is not int or not isinstance(block, str):
+            continue
+        for place, one in rows(data, block):
             person, table = one.get("author"), one.get("table")
             sits = seats.get(round_, {}).get(person) if isinstance(person, str) else None
             if sits and table and sits != table:
@@ -128,7 +139,9 @@ def seats_of_authors(data: dict[str, Any], report: Report) -> None:
 
 
 def run_sheet(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """The activities of the template that the file names."""
+    """The activities that the file brings along, or those of the template that it names."""
+    if "run_sheet" in data:
+        return [line for _place, line in rows(data, "run_sheet")]
     found: list[dict[str, Any]] = templates().get(template_of(data), {}).get("activities", [])
     return found
 
@@ -137,6 +150,13 @@ def template_of(data: dict[str, Any]) -> str:
     event = data.get("event")
     template = event.get("template") if isinstance(event, dict) else None
     return template if isinstance(template, str) else ""
+
+
+def plans(data: dict[str, Any], report: Report) -> None:
+    """Somebody has to write a plan down."""
+    for place, plan in rows(data, "action_plans"):
+        if not plan.get("lead") and not plan.get("team") and not plan.get("group"):
+            report.wrong((*place, "lead"), "is missing: a plan has a lead, a team or a group")
 
 
 def ballots(vote: dict[str, Any], place: Place, report: Report) -> None:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from outputs.exchange.run_sheet import usual_blocks
 from workshops.models import Action, Card, Theme, Workshop
 
 
@@ -18,6 +19,7 @@ def give_names(workshop: Workshop) -> None:
     cards = Card.objects.filter(activity__workshop=workshop)
     themes = Theme.objects.filter(activity__workshop=workshop)
     actions = Action.objects.filter(plan__workshop=workshop)
+    the_run_sheet(workshop)
     things: list[tuple[QuerySet, str]] = [
         (network.organisations.all(), "org"),
         (network.drivers.filter(organisation=None), "np"),
@@ -47,3 +49,26 @@ def _number(things: QuerySet, prefix: str, taken: set[str]) -> None:
         thing.ref = name
         taken.add(name)
         thing.save(update_fields=["ref"])
+
+
+def the_run_sheet(workshop: Workshop) -> None:
+    """An activity that was added by hand gets a name, and a block of its own for what people put up there."""
+    activities = list(workshop.activities.all())
+    taken, blocks = {activity.ref for activity in activities}, {activity.block for activity in activities}
+    for activity in activities:
+        if activity.ref:
+            continue
+        number = activity.position
+        while (name := f"a{number:02d}") in taken:
+            number += 1
+        activity.ref = name
+        taken.add(name)
+        usual = usual_blocks().get(activity.kind, "")
+        if (
+            not activity.block
+            and usual
+            and (activity.cards.exists() or activity.themes.exists() or activity.marks.exists())
+        ):
+            activity.block = f"{usual}_{name}" if usual in blocks or usual.startswith("vote_") else usual
+            blocks.add(activity.block)
+        activity.save(update_fields=["ref", "block"])

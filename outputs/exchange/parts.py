@@ -32,7 +32,7 @@ EVENT = Row(
         "id": New("workshop"),
         "title": TITLE,
         "network": Use(("network",)),
-        "template": OneOf(tuple(templates())),
+        "template": Maybe(OneOf(tuple(templates()))),
         "date": Day(),
         "start": Clock(),
         "end": Maybe(Clock()),

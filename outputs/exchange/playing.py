@@ -59,7 +59,7 @@ class Player:
         except Unknown as unknown:
             self.refused(activity, move, f"“{unknown.name}” is not there")
             return
-        person = None if move.by == FACILITATOR else self.people[move.by]
+        person = self.people.get(move.by)  # words whose author has been taken off the list are nobody's
         form = kind_of(activity).actions[move.action](sent, activity=activity, participant=person)
         if not form.is_valid():
             self.refused(activity, move, _in_words(form.errors.get_json_data()))

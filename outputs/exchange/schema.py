@@ -4,6 +4,7 @@ from typing import Any
 
 from outputs.exchange import parts
 from outputs.exchange.parts import LINE, LINES, LOCAL, LONG, NATIONAL, ORGANISATION, PEOPLE, PERSON, PRIORITY, TABLE
+from outputs.exchange.run_sheet import SHEET, own_blocks
 from outputs.exchange.shapes import Anything, Day, Keyed, Maybe, New, OneOf, Row, Rows, Shape, Text, Use, Whole
 from workshops.days import templates
 from workshops.models import Action, Card, Driver, Participant
@@ -99,13 +100,13 @@ BLOCKS: dict[str, Shape] = {
         Row(
             {
                 "id": New("story"),
-                "author": PERSON,
+                "author": Maybe(PERSON),
                 "table": Maybe(TABLE),
                 "themes": Maybe(Rows(Use(("story_theme",)))),
                 "sharing": OneOf(tuple(dict(Card.SHARING))),
                 "text": Text(5000),
                 "key_words": Rows(Text(100), 8),
-                "ig": Maybe(Row({"flag": LINE, "consent": LINE, "confirmed_by": PERSON})),
+                "ig": Maybe(Row({"flag": LINE, "consent": LINE, "confirmed_by": Maybe(PERSON)})),
             }
         )
     ),
@@ -131,7 +132,8 @@ BLOCKS: dict[str, Shape] = {
         Row(
             {
                 "id": New("purpose_draft"),
-                "table": TABLE,
+                "table": Maybe(TABLE),
+                "author": Maybe(PERSON),
                 "text": Text(1000),
                 "liked": Maybe(LINES),
                 "questions": Maybe(LINES),
@@ -198,11 +200,19 @@ BLOCKS: dict[str, Shape] = {
     ),
     "action_plans": Rows(parts.PLAN),
     "gallery_feedback": Rows(
-        Row({"plan": Use(("plan",)), "kind": OneOf(("like", "question", "offer", "risk")), "by": PERSON, "text": LINE})
+        Row(
+            {
+                "plan": Use(("plan",)),
+                "kind": OneOf(("like", "question", "offer", "risk")),
+                "by": Maybe(PERSON),
+                "text": LINE,
+            }
+        )
     ),
-    "commitments": Rows(Row({"by": PERSON, "text": Text(140), "when": Maybe(Day())})),
+    "commitments": Rows(Row({"by": Maybe(PERSON), "text": Text(140), "when": Maybe(Day())})),
     "parking_lot": Rows(Row({"text": LINE, "owner": Maybe(PERSON), "answer_by": Maybe(Day())})),
     "review_dates": Rows(Row({"date": Day(), "what": Text(160), "format": Maybe(Text(160))})),
+    "run_sheet": SHEET,
     "seating": Rows(parts.SEATING),
     "table_hosts": Rows(Anything()),  # a round and, for each of its tables, a host: checks.py
     "votes": Rows(parts.VOTES),
@@ -220,10 +230,7 @@ BLOCKS: dict[str, Shape] = {
 }
 
 
-def blocks_of(template: str) -> dict[str, Any]:
-    """Every block that a file of this template may have: those above, and ideas for each of its own."""
-    own = {one.get("block") for one in templates()[template]["activities"]} if template in templates() else set()
-    ideas = {
-        name: parts.IDEAS for name in sorted(filter(None, own)) if name not in BLOCKS and not name.startswith("vote_")
-    }
-    return {**BLOCKS, **ideas}
+def blocks_of(template: str, sheet: Any) -> dict[str, Any]:
+    """Every block that a file may have: those above, and those of its own template and run sheet."""
+    lines = sheet if sheet is not None else templates().get(template, {}).get("activities", [])
+    return {**BLOCKS, **own_blocks(lines, BLOCKS, parts.IDEAS)}

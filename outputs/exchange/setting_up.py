@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from outputs.exchange.run_sheet import lay_out_sheet
 from workshops.days import lay_out
 from workshops.library import load_national, national
 from workshops.models import (
@@ -67,7 +68,10 @@ def set_up(day: Row, *, rehearsal: bool = False) -> Workshop:
         more = without(need, ("participant", "need"))
         AccessNeed.objects.create(participant=people[need["participant"]], need=need["need"], facts=more)
     the_seating(workshop, people, day)
-    lay_out(workshop, workshop.template)
+    if "run_sheet" in day:
+        lay_out_sheet(workshop, day["run_sheet"])
+    else:
+        lay_out(workshop, workshop.template)
     for question in day.get("parking_lot", []):
         owner, by = people.get(question.get("owner", "")), question.get("answer_by")
         OpenQuestion.objects.create(workshop=workshop, text=question["text"], owner=owner, answer_by=by)
@@ -154,7 +158,7 @@ def the_workshop(network: Network, event: Row, rehearsal: bool) -> Workshop:
         network=network,
         ref=event["id"],
         title=event["title"],
-        template=event["template"],
+        template=event.get("template", ""),
         date=event["date"],
         starts_at=time.fromisoformat(event["start"]),
         ends_at=time.fromisoformat(event["end"]) if "end" in event else None,

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from outputs.exchange.problems import Lines, Place, Problem, line_of, where
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+MISSING = "is missing"
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -205,7 +206,7 @@ class Row:
             if key in value:
                 shape.check(value[key], (*place, key), report)
             elif not isinstance(shape, Maybe):
-                report.wrong((*place, key), "is missing")
+                report.wrong((*place, key), MISSING)
 
 
 @dataclass(frozen=True)

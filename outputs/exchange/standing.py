@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from outputs.exchange.keeping import from_json
+from outputs.exchange.run_sheet import sheet_of
 from outputs.exchange.setting_up import STATES
 from workshops.library import national
 from workshops.models import Workshop
@@ -47,6 +48,7 @@ def standing(workshop: Workshop, access_needs: bool) -> dict[str, Any]:
             {"id": one.ref, "org": one.organisation.ref, "text": one.title}
             for one in network.drivers.exclude(organisation=None).select_related("organisation").order_by("pk")
         ],
+        "run_sheet": sheet_of(workshop),
         **seating(workshop),
         "parking_lot": [
             {"text": one.text, "owner": one.owner and one.owner.ref, "answer_by": one.answer_by}

@@ -15,12 +15,13 @@ from outputs.exchange.reading import read
 from outputs.exchange.setting_up import known_names, set_up
 from outputs.exchange.writing import BLOCKS_HERE, ORDER, recorded
 from workshops.differences import differences
-from workshops.models import Workshop
+from workshops.models import Action, Workshop
 from workshops.write import keep, taken_back
 
 # Blocks with a model of their own, and what is counted anew.
 STANDING = {
     *("event", "network", "organisations", "participants", "access_needs", "national_priorities", "local_priorities"),
+    "run_sheet",
     *("seating", "table_hosts", "parking_lot", "review_dates", "expected_results"),
 }
 
@@ -71,6 +72,7 @@ def _whole(day: dict[str, Any]) -> Taken:
     workshop.save(update_fields=["rehearsal", "state"])
     _keep_the_rest(workshop, day)
     _tell_the_times(workshop, day)
+    _tell_the_progress(workshop, day)
     wanted = day.get("expected_results", {})
     return Taken(workshop, tuple(differences(wanted, results.of(workshop))) if wanted else ())
 
@@ -113,3 +115,11 @@ def _tell_the_times(workshop: Workshop, day: dict[str, Any]) -> None:
         activity.opened_at = timezone.make_aware(datetime.combine(workshop.date, at))
         activity.due_at = activity.closed_at = activity.opened_at + timedelta(minutes=activity.minutes)
         activity.save(update_fields=["opened_at", "due_at", "closed_at"])
+
+
+def _tell_the_progress(workshop: Workshop, day: dict[str, Any]) -> None:
+    """How far each action had come: a day only ever begins them."""
+    for plan in day.get("action_plans", []):
+        for action in plan.get("actions", []):
+            if "status" in action:
+                Action.objects.filter(plan__workshop=workshop, ref=action["id"]).update(status=action["status"])

@@ -11,9 +11,10 @@ from activities.kind import kind_of
 from outputs import results
 from outputs.exchange.keeping import from_json, merged
 from outputs.exchange.naming import give_names
+from outputs.exchange.pruning import pruned
 from outputs.exchange.schema import BLOCKS
 from outputs.exchange.standing import standing
-from workshops.models import Card, Workshop
+from workshops.models import Card, Commitment, Workshop
 from workshops.write import taken_back
 
 # In a workshop's facts: the blocks of the file that it came from, and the order of rows that the rooms would not keep.
@@ -29,14 +30,17 @@ def export(workshop: Workshop, *, access_needs: bool = False) -> dict[str, Any]:
         said = {name: _in_order(_plain(value), order.get(name)) for name, value in found.items()}
     known = [*BLOCKS, *(name for name in said if name not in BLOCKS)]
     given = workshop.facts.get(BLOCKS_HERE, [])
-    return {name: said[name] for name in known if name in said and (said[name] not in ([], {}, "") or name in given)}
+    kept_or_full = {name: said[name] for name in known if name in said and (said[name] or name in given)}
+    return pruned(kept_or_full)
 
 
 @contextmanager
 def as_it_leaves(workshop: Workshop) -> Iterator[None]:
-    """Inside, everything has a name and what is held is hidden; afterwards all is as it was."""
+    """Inside, everything has a name, and what may not leave is not there; afterwards all is as it was."""
     with taken_back():
+        workshop.participants.exclude(removed_at=None).delete()
         Card.objects.filter(activity__workshop=workshop).held().update(state=Card.HIDDEN)
+        workshop.commitments.exclude(sharing=Commitment.EVERYONE, state=Card.CLEAR).delete()
         give_names(workshop)
         yield
 
