@@ -53,6 +53,8 @@ def spend_link(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         return render(request, "workshops/sign_in_link.html", {"ready": False}, status=404)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    if "next" in request.GET:
+        return redirect(_safe_next(request))
     running = Workshop.objects.filter(network__memberships__user=user).distinct()
     if running.count() == 1 and user.memberships.filter(role="facilitator").exists():
         return redirect("console", code=running.get().code)
