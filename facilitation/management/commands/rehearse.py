@@ -15,10 +15,12 @@ import time
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import yaml
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 
 from facilitation.accounts import own_address, sign_in_link
 from facilitation.rehearse import report
@@ -44,12 +46,13 @@ class Command(BaseCommand):
         parser.add_argument("--report", metavar="OUT.json")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        base_url = (options["base_url"] or own_address()).rstrip("/")
+        self.look_at(base_url)
         workshop = self.set_up(options["file"])
         file = yaml.safe_load(Path(options["file"]).read_text(encoding="utf-8-sig"))
         people = list(workshop.participants.order_by("pk"))
         count = len(people) if options["phones"] is None else max(0, options["phones"])
         cast, listeners = people[:count], keep(lambda: self.listeners(workshop, count - len(people)))
-        base_url = (options["base_url"] or own_address()).rstrip("/")
         began = time.monotonic()
         day, failure = self.play(workshop, file, cast, listeners, base_url, options)
         told = {
@@ -69,6 +72,13 @@ class Command(BaseCommand):
         self.stdout.write(summary(told))
         if any(told[name] for name in ("lost", "duplicated", "misattributed", "server_errors", "failed")):
             raise CommandError("The rehearsal was not clean.")
+
+    def look_at(self, base_url: str) -> None:
+        try:
+            with urlopen(f"{base_url}{reverse('healthz')}", timeout=20):  # noqa: S310, the address is the operator's own
+                return
+        except (OSError, ValueError) as problem:
+            raise CommandError(f"No server answers at {base_url}: {problem}") from None
 
     def set_up(self, path: str) -> Workshop:
         told = StringIO()

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 
 import segno
@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
+from django.utils import timezone
 
 from config.addresses import lan_address
 from facilitation import accounts, passes
@@ -73,7 +74,7 @@ def a_day_to_try() -> Workshop:
     today = Workshop.objects.create(
         network=sample.network,
         title="Try it: one network, shared purpose",
-        date=date.today(),
+        date=timezone.localdate(),
         starts_at=time(8, 30),
         ends_at=time(16, 30),
         question=sample.question,
