@@ -116,11 +116,12 @@ class OnPaper(Cast):
     person = forms.ModelChoiceField(
         label=_("Whose paper?"),
         queryset=Participant.objects.none(),
+        empty_label=_("Choose a person"),
         error_messages={"required": _("Choose the person who wrote this.")},
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "paper_%s", **kwargs})
         people = self.activity.workshop.participants.filter(removed_at=None)
         self.fields["person"].queryset = people.select_related("organisation").order_by("name")
 

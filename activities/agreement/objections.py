@@ -27,12 +27,13 @@ class NoteObjection(Desk):
     person = forms.ModelChoiceField(
         label=_("Said by"),
         queryset=Participant.objects.none(),
+        empty_label=_("Not written down"),
         required=False,
         help_text=_("Optional, and shown to nobody"),
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "objection_%s", **kwargs})
         people = self.activity.workshop.participants.filter(removed_at=None)
         self.fields["person"].queryset = people.order_by("name")
 

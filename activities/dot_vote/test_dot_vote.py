@@ -214,3 +214,9 @@ def test_a_vote_with_nothing_to_vote_on_says_so(workshop, ben, console):
 def test_the_desk_offers_paper_to_the_facilitator(vote, ada, ben):
     vote = open_(vote)
     assert "Enter a ballot from paper" in console_of(ada).get(f"/w/{vote.workshop.code}/console/").content.decode()
+
+
+def test_before_opening_the_desk_offers_to_set_the_dots(vote, workshop, console):
+    workshop.show(vote)
+    page = console.get(f"/w/{workshop.code}/console/desk/").content.decode()
+    assert ("Set the dots" in page, 'value="3"' in page, "Enter a ballot from paper" in page) == (True, True, False)

@@ -68,6 +68,9 @@ class NoteWords(Words):
 
     by = FACILITATOR
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"auto_id": "words_%s", **kwargs})
+
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not self.said():
