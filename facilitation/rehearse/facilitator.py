@@ -21,7 +21,12 @@ class Facilitator(Browser):
     async def sign_in(self, link: str) -> None:
         """Raises TurnedAway."""
         path = urlsplit(link).path
-        await self.open_page(path)
+        try:
+            await self.open_page(path)
+        except TurnedAway as problem:
+            raise TurnedAway(
+                f"the server does not know the link just made ({problem}): is this its database?"
+            ) from None
         await self.send_form(path, [])
         await self.open_page(reverse("console", args=[self.code]))
         self.listen(lambda frame: None)

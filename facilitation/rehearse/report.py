@@ -106,11 +106,10 @@ def numbers(ledger: Ledger, found: dict[str, list[Entry]], pushes: Sequence[floa
     }
 
 
-def results_of(workshop: Workshop, listeners: Sequence[int], *, kept: bool) -> dict[str, Any]:
-    """What the voices come to, without those who only listened. kept: with what the file itself brought along."""
+def results_of(workshop: Workshop, *, kept: bool) -> dict[str, Any]:
+    """What the voices come to. kept: with what the file brought along and no room counts."""
     told = StringIO()
     with taken_back():
-        workshop.participants.filter(pk__in=listeners).update(joined_at=None)
         if not kept:
             Workshop.objects.filter(pk=workshop.pk).update(facts={})
         call_command("results", workshop.code, "--json", stdout=told)
@@ -118,10 +117,10 @@ def results_of(workshop: Workshop, listeners: Sequence[int], *, kept: bool) -> d
     return found
 
 
-def against_the_file(workshop: Workshop, wanted: dict[str, Any], listeners: Sequence[int]) -> dict[str, list[str]]:
+def against_the_file(workshop: Workshop, wanted: dict[str, Any]) -> dict[str, list[str]]:
     """Where the results differ from the file's `expected_results`, and which of those no room counts."""
     expected = json.loads(json.dumps(wanted, default=str))
-    found, rooms = (results_of(workshop, listeners, kept=kept) for kept in (True, False))
+    found, rooms = (results_of(workshop, kept=kept) for kept in (True, False))
     not_yet = [name for name in expected if name not in rooms]
     differ = [place for place in differences(expected, found) if place not in not_yet]
     return {"results_differ": differ, "not_yet": not_yet}

@@ -162,8 +162,9 @@ def plans(data: dict[str, Any], report: Report) -> None:
 def ballots(vote: dict[str, Any], place: Place, report: Report) -> None:
     """Each ballot keeps to its vote's rules, and nobody both voted and did not."""
     cast = vote.get("ballots")
-    if not isinstance(cast, dict):
-        return
+    limits = [vote[name] for name in ("dots_each", "max_per_option", "max_ranks") if name in vote]
+    if not isinstance(cast, dict) or any(type(limit) is not int for limit in limits):
+        return  # the vote itself is misshapen, which has been said
     for name in ("not_voted", "absent"):
         for number, person in enumerate(vote[name] if isinstance(vote.get(name), list) else ()):
             if isinstance(person, str) and person in cast:
@@ -177,7 +178,7 @@ def ballots(vote: dict[str, Any], place: Place, report: Report) -> None:
         except BallotError as problem:
             report.wrong((*place, "ballots", str(person)), str(problem))
         except (KeyError, TypeError, ValueError):
-            continue  # the vote itself is misshapen, which has been said
+            continue
 
 
 def criteria(data: dict[str, Any], themes: dict[str, Any], place: Place, report: Report) -> None:

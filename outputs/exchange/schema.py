@@ -175,7 +175,7 @@ BLOCKS: dict[str, Shape] = {
             {
                 "id": New("priority_theme"),
                 "title": Text(80),
-                "description": Maybe(LINE),
+                "description": LINE,
                 "proposed_by": Maybe(TABLE),
                 "national": Maybe(NATIONAL),
                 "local": Maybe(LOCAL),

@@ -12,7 +12,7 @@ from outputs import results
 from outputs.exchange.keeping import from_json, merged
 from outputs.exchange.naming import give_names
 from outputs.exchange.pruning import pruned
-from outputs.exchange.schema import BLOCKS
+from outputs.exchange.schema import BLOCKS, REQUIRED
 from outputs.exchange.standing import standing
 from workshops.models import Card, Commitment, Workshop
 from workshops.write import taken_back
@@ -29,9 +29,8 @@ def export(workshop: Workshop, *, access_needs: bool = False) -> dict[str, Any]:
         order = workshop.facts.get(ORDER, {})
         said = {name: _in_order(_plain(value), order.get(name)) for name, value in found.items()}
     known = [*BLOCKS, *(name for name in said if name not in BLOCKS)]
-    given = workshop.facts.get(BLOCKS_HERE, [])
-    kept_or_full = {name: said[name] for name in known if name in said and (said[name] or name in given)}
-    return pruned(kept_or_full)
+    wanted = {*REQUIRED, *workshop.facts.get(BLOCKS_HERE, [])} - {"access_needs"}  # these even when they are empty
+    return pruned({name: said[name] for name in known if name in said and (said[name] or name in wanted)})
 
 
 @contextmanager

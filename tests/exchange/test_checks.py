@@ -109,7 +109,7 @@ def test_a_ranking_that_breaks_its_rules_is_said(problems, small):
 
 
 def test_scores_are_as_many_as_criteria(problems, small):
-    small["priority_themes"] = [{"id": "t1", "title": "See every wait"}]
+    small["priority_themes"] = [{"id": "t1", "title": "See every wait", "description": "One clock"}]
     small["criteria_scoring"] = {
         "criteria": [{"id": "c1", "name": "Difference", "weight": 100}],
         "scores": {"T1": {"t1": [3, 4]}},
@@ -118,7 +118,9 @@ def test_scores_are_as_many_as_criteria(problems, small):
 
 
 def test_a_national_priority_is_one_of_the_library_or_of_the_network(problems, small):
-    small["priority_themes"] = [{"id": "t1", "title": "See every wait", "national": ["ncp-waits", "ncp-nothing"]}]
+    small["priority_themes"] = [
+        {"id": "t1", "title": "See every wait", "description": "One clock", "national": ["ncp-waits", "ncp-nothing"]}
+    ]
     assert problems(small) == ["priority_themes[0].national[1]: no national priority “ncp-nothing”"]
 
 

@@ -12,7 +12,8 @@ from workshops.models.workshop import CODE_LETTERS
 
 class ParticipantQuerySet(models.QuerySet):
     def present(self):
-        return self.filter(joined_at__isnull=False, removed_at=None)
+        """Here, and taking part: everybody who counts in turnout and coverage."""
+        return self.filter(joined_at__isnull=False, removed_at=None).exclude(channel=Participant.LISTENING)
 
     def expected(self):
         """Invited beforehand and not yet here."""
@@ -24,6 +25,7 @@ class Participant(models.Model):
 
     PHONE, TABLET, PAPER = "phone", "tablet", "paper"
     CHANNELS = [(PHONE, _("phone")), (TABLET, _("tablet")), (PAPER, _("paper"))]
+    LISTENING = "listening"  # more phones in a rehearsal than people in its file: they see everything and count nowhere
 
     workshop = models.ForeignKey("workshops.Workshop", on_delete=models.CASCADE, related_name="participants")
     ref = models.CharField(max_length=40, blank=True)
@@ -48,6 +50,10 @@ class Participant(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def takes_part(self) -> bool:
+        return self.channel != self.LISTENING
 
     def take_seat(self) -> str:
         """This person is here, on this device. Returns the secret for the cookie; any earlier device is shut out."""

@@ -68,7 +68,8 @@ class Round(models.Model):
                 ),
             ).order_by("size", "colleagues", "pk")
         )
-        if self.by_interest or not tables or self.seats.filter(participant=participant).exists():
+        seated = self.seats.filter(participant=participant).exists()
+        if self.by_interest or not tables or not participant.takes_part or seated:
             return None
         Seat.objects.create(round=self, table=tables[0], participant=participant)
         return tables[0]

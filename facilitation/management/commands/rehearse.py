@@ -90,7 +90,11 @@ class Command(BaseCommand):
         body = workshop.network.organisations.order_by("pk").first()
         return [
             Participant.objects.create(
-                workshop=workshop, name=f"Guest {number}", organisation=body, role="Listening only"
+                workshop=workshop,
+                name=f"Guest {number}",
+                organisation=body,
+                role="Listening only",
+                channel=Participant.LISTENING,
             )
             for number in range(1, more + 1)
         ]
@@ -124,7 +128,7 @@ class Command(BaseCommand):
         wanted = file.get("expected_results") if compare else None
         if wanted is None:
             return {**told, "results_compared": False, "results_differ": [], "not_yet": []}
-        return {**told, "results_compared": True, **report.against_the_file(workshop, wanted, day.listeners)}
+        return {**told, "results_compared": True, **report.against_the_file(workshop, wanted)}
 
 
 def summary(told: dict[str, Any]) -> str:
