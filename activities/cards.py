@@ -1,21 +1,57 @@
-"""Parts that several rooms share: sending a card, changing one's own, taking it back, and the look before showing."""
+"""Parts that several rooms share: the fields of forms, sending a card, changing one's own, the look before showing."""
+
+from collections.abc import Iterable, Iterator
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from activities.kind import Action
-from workshops.models import Activity, Card
-from workshops.privacy import look
+from activities.kind import FACILITATOR, Action
+from workshops.models import Activity, Card, Table
+from workshops.privacy import HOLD, look, redact
+from workshops.wording.checks import words
+
+TOO_LONG = _("This is too long: at most %(limit_value)d characters, and this has %(show_value)d.")
+NO_WORDS = _("There are no words here yet. Write something, then send it.")
+AT_A_GLANCE = 24  # words; with the labels beside them, what a room can read from ten metres
 
 
 def screened(card: Card) -> Card:
-    """Words that could identify somebody wait for the facilitator's look before anyone else sees them (`domain.md` 5.2)."""
-    flags = [flag for flag in look(card.text) if flag.action == "hold"]
-    if flags and card.state == Card.CLEAR:
-        card.hold([{"kind": flag.kind, "start": flag.start, "end": flag.end} for flag in flags])
+    """Words that could identify somebody wait for the facilitator's look before others see them (`domain.md` 5.2).
+
+    Where the author has taken out what was found, there is nothing left to wait for.
+    """
+    flags = [flag for flag in look(card.all_words) if flag.action == HOLD]
+    if flags and card.state in (Card.CLEAR, Card.HELD):
+        card.hold([{"kind": one.kind, "start": one.start, "end": one.end, "why": str(one.why)} for one in flags])
+    elif card.is_held:
+        card.release()
     return card
+
+
+def for_the_console(cards: Iterable[Card]) -> list[Card]:
+    """With `said`: the words as the facilitator sees them, what identifies somebody masked until it has been judged."""
+    found = list(cards)
+    for card in found:
+        card.said = redact(card.text, look(card.text)) if card.is_held else card.text
+    return found
+
+
+def at_a_glance(cards: Iterable[Card], most: int = AT_A_GLANCE) -> list[Card]:
+    """As many of these, from the first, as a room can read at once; the first one in any case."""
+    return list(_readable(cards, most))
+
+
+def _readable(cards: Iterable[Card], most: int) -> Iterator[Card]:
+    for number, card in enumerate(cards):
+        most -= len(words(card.text))
+        if number and most < 0:
+            return
+        yield card
+
+
+# fields
 
 
 class Words(forms.CharField):
@@ -25,27 +61,88 @@ class Words(forms.CharField):
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
-def words_field(label, limit: int, *, rows: int = 3, help_text="", required_message=None) -> Words:
+def words_field(label, limit: int, *, rows: int = 3, help_text="", required=True, required_message=NO_WORDS) -> Words:
     """A text box that keeps its draft on the phone, counts its characters and says its limit."""
     return Words(
         label=label,
         max_length=limit,
+        required=required,
         help_text=help_text,
-        error_messages={
-            "required": required_message or _("There are no words here yet. Write something, then send it."),
-            "max_length": _("This is too long: at most %(limit_value)d characters, and this has %(show_value)d."),
-        },
+        error_messages={"required": required_message, "max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"data-draft": "", "data-limit": limit, "data-privacy": "", "rows": rows}),
     )
 
 
-class OwnCard(Action):
+def line_field(label, limit: int, *, help_text="", required_message="") -> forms.CharField:
+    """One line of words; needed where there is a message for its absence."""
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        required=bool(required_message),
+        help_text=help_text,
+        error_messages={"required": required_message, "max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"data-draft": ""}),
+    )
+
+
+def date_field(label, help_text="") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date", "data-draft": ""}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the date as day, month and year.")},
+    )
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Several things, in the order in which they were chosen."""
+
+    def clean(self, value):
+        sent = list(dict.fromkeys(map(str, value or ())))
+        if not all(pk.isascii() and pk.isdecimal() and len(pk) < 19 for pk in sent):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": _("One of these")})
+        found = {str(thing.pk): thing for thing in super().clean(sent)}
+        return [found[pk] for pk in sent if pk in found]
+
+
+class FromFile(forms.JSONField):
+    """What only a file can say beside a form's own fields; rooms take it in a rehearsal or an import alone."""
+
+    def __init__(self):
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from None
+
+
+# actions
+
+
+class OnThing(Action):
+    """An action on one of many things, named by a hidden field; its fields' ids tell it from its like on a page."""
+
+    thing = "card"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        which = str(self[self.thing].value() or "")[:19]
+        if which.isdecimal():
+            self.auto_id = f"{type(self).__name__.lower()}_{which}_%s"
+
+
+class OwnCard(OnThing):
     """An action on a card that this person wrote, or that their table put up."""
 
     card = forms.ModelChoiceField(
         queryset=Card.objects.none(),
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": _("This card is not yours, or is not here any more.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("This card is not yours, or is not here any more.")
+        ),
     )
 
     def __init__(self, *args, **kwargs):
@@ -67,23 +164,48 @@ class Share(OwnCard):
     """The author may change the sharing level until the outputs are final (`domain.md` 3.5)."""
 
     needs_open = False
-    sharing = forms.ChoiceField(choices=Card.SHARING)
+    sharing = forms.ChoiceField(label=_("How may it be used?"), choices=Card.SHARING, widget=forms.RadioSelect)
 
     def perform(self):
-        if self.activity.workshop.is_locked:
-            raise ValidationError(_("The outputs are final: this can no longer be changed."))
         self.cleaned_data["card"].share(self.cleaned_data["sharing"])
         return self.cleaned_data["card"]
 
 
+class Spotlight(Action):
+    """The facilitator puts one card on the big screen, alone, or (no card) brings back what is shown by itself."""
+
+    by = FACILITATOR
+    needs_open = False
+    card = forms.ModelChoiceField(
+        queryset=Card.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("Only words that may be shown to everyone can go on the screen.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["card"].queryset = self.activity.cards.quotable()
+
+    def perform(self):
+        card = self.cleaned_data["card"]
+        self.activity.note("spotlight", card and card.pk)
+        return card
+
+
+def in_the_light(activity: Activity) -> Card | None:
+    """The card that the facilitator has put on the screen, for as long as it may be shown."""
+    chosen = activity.notes.get("spotlight")
+    cards = activity.cards.quotable().select_related("participant", "table")
+    return cards.filter(pk=chosen).first() if chosen else None
+
+
 def own_cards(activity: Activity, participant) -> QuerySet[Card]:
-    """This person's cards, and those of the table where they sit."""
+    """This person's cards, and those of the table where they sit. Asks nothing yet: every form of a page holds one."""
     standing = activity.cards.standing()
     if participant is None:
         return standing.none()
-    table = activity.table_of(participant)
-    mine = standing.filter(participant=participant)
-    return mine | standing.filter(participant=None, table=table) if table else mine
+    here = Table.objects.filter(round=activity.seating_id, seats__participant=participant)
+    return standing.filter(Q(participant=participant) | Q(participant=None, table__in=here))
 
 
 def scribe_at(activity: Activity, label: str) -> str:

@@ -42,7 +42,8 @@ class Action(forms.Form):
     def __init__(self, *args: Any, activity: Activity, participant: Participant | None = None, **kwargs: Any) -> None:
         self.activity, self.participant = activity, participant
         self.late = False
-        super().__init__(*args, **kwargs)
+        # Several forms stand on one page: the ids of their fields must differ.
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}_%s", **kwargs})
 
     @property
     def given_ref(self) -> str:

@@ -3,13 +3,28 @@
 import json
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from activities.cards import OwnCard, Share, TakeBack, screened, words_field
+from activities.cards import (
+    FromFile,
+    OwnCard,
+    Share,
+    Spotlight,
+    TakeBack,
+    for_the_console,
+    in_the_light,
+    line_field,
+    screened,
+    words_field,
+)
 from activities.kind import Action, Kind, Move
 from workshops.models import Card, Theme
+from workshops.wording.phrases import phrases
 
 LIMIT = 1500
+MOST_KEY_WORDS = 8
 
 
 class Story(Action):
@@ -21,25 +36,28 @@ class Story(Action):
         rows=6,
         required_message=_("There are no words here yet. Write your story, then send it."),
     )
-    key_words = forms.CharField(
-        label=_("Words to keep"),
-        required=False,
-        max_length=200,
-        help_text=_("A phrase or two, separated by commas"),
-        widget=forms.TextInput(attrs={"data-draft": ""}),
-    )
+    key_words = line_field(_("Words to keep"), 200, help_text=_("A phrase or two, separated by commas"))
     sharing = forms.ChoiceField(
         label=_("How may it be used?"),
         choices=Card.SHARING,
         initial=Card.THEMES_ONLY,
         widget=forms.RadioSelect,
-        help_text=_("Your name is never printed with it. You can change this until the outputs are final."),
+        error_messages={"required": _("Choose how your story may be used.")},
+        help_text=_(
+            "Your name is never printed with it. Where few people share your role, your role may tell who you are."
+            " You can change this until the outputs are final."
+        ),
     )
 
-    def words(self) -> list[str]:
+    def clean_key_words(self):
         given = self.cleaned_data["key_words"]
-        between = ";" if ";" in given else ","
-        return [word.strip() for word in given.split(between) if word.strip()][:8]
+        found = [word.strip() for word in given.split(";" if ";" in given else ",") if word.strip()]
+        if len(found) > MOST_KEY_WORDS:
+            raise ValidationError(
+                _("At most %(most)d phrases, and these are %(found)d."),
+                params={"most": MOST_KEY_WORDS, "found": len(found)},
+            )
+        return found
 
 
 def in_one_line(key_words: list[str]) -> str:
@@ -48,17 +66,18 @@ def in_one_line(key_words: list[str]) -> str:
 
 
 class Send(Story):
-    # Consent recorded beside a story about oneself or a relative; taken only in a rehearsal or an import.
-    ig = forms.JSONField(required=False, widget=forms.HiddenInput)
+    # Consent recorded beside a story about oneself or a relative.
+    ig = FromFile()
 
     def perform(self):
-        consent = self.cleaned_data["ig"] if self.activity.workshop.rehearsal else None
+        given = self.cleaned_data
+        consent = given["ig"] if self.activity.workshop.rehearsal else None
         card = self.activity.put_up(
-            self.cleaned_data["text"],
+            given["text"],
             by=self.participant,
             late=self.late,
-            sharing=self.cleaned_data["sharing"],
-            fields={"key_words": self.words(), **({"ig": consent} if consent else {})},
+            sharing=given["sharing"],
+            fields={"key_words": given["key_words"], **({"ig": consent} if consent else {})},
             ref=self.given_ref,
         )
         return screened(card)
@@ -66,45 +85,49 @@ class Send(Story):
 
 class Reword(OwnCard, Story):
     def perform(self):
-        card = self.cleaned_data["card"]
-        card.reword(self.cleaned_data["text"], key_words=self.words())
-        card.share(self.cleaned_data["sharing"])
-        return screened(card)
+        given = self.cleaned_data
+        given["card"].reword(given["text"], late=self.late, key_words=given["key_words"])
+        given["card"].share(given["sharing"])
+        return screened(given["card"])
 
 
 class Stories(Kind):
     name = _("Stories")
     purpose = _("Begin with experience: a moment when the network was at its best, or should have been.")
     minutes = 30
-    actions = {"send": Send, "reword": Reword, "take_back": TakeBack, "share": Share}
+    actions = {"send": Send, "reword": Reword, "take_back": TakeBack, "share": Share, "spotlight": Spotlight}
     words_limit = LIMIT
 
     def screen(self, activity):
-        return {"cards": list(activity.cards.quotable().select_related("participant").order_by("-pk")[:6])}
+        """One story, in its teller's words: the one that the facilitator chose, or the newest that may be shown."""
+        newest = activity.cards.quotable().select_related("participant").order_by("-pk")
+        return {"story": in_the_light(activity) or newest.first()}
 
     def console(self, activity):
-        cards = activity.cards.standing().select_related("participant__organisation", "table")
-        return {"cards": list(cards), "key_words": counted(cards)}
+        cards = for_the_console(activity.cards.standing().select_related("participant", "table"))
+        return {
+            "cards": cards,
+            "key_words": counted([card for card in cards if not card.is_held]),
+            "lit": in_the_light(activity),
+        }
 
     def mine(self, activity, participant):
+        """My stories, each with a form to change it; after closing only how it may be used can be changed."""
         cards = list(activity.cards.standing().of(participant))
         for card in cards:
-            words = in_one_line(card.fields.get("key_words", []))
-            card.form = Reword(
-                activity=activity,
-                participant=participant,
-                initial={"text": card.text, "sharing": card.sharing, "key_words": words, "card": card.pk},
-                auto_id=f"id_{card.pk}_%s",
-            )
+            start = {"text": card.text, "sharing": card.sharing, "card": card.pk}
+            start["key_words"] = in_one_line(card.fields.get("key_words", []))
+            form = Reword if activity.is_open else Share
+            card.form = form(activity=activity, participant=participant, initial=start)
         return {"cards": cards}
 
     def pack(self, activity):
-        cards = activity.cards.quotable().select_related("participant").prefetch_related("themes")
-        standing = activity.cards.standing()
-        return {"cards": list(cards), "told": standing.count(), "key_words": counted(standing.clear())}
+        cards = list(activity.cards.quotable().select_related("participant").prefetch_related("themes"))
+        return {"cards": cards, "told": activity.cards.standing().count(), "key_words": counted(cards)}
 
     def line(self, activity):
-        return _("%(count)d stories") % {"count": activity.cards.standing().count()}
+        count = activity.cards.standing().count()
+        return ngettext("%(count)d story", "%(count)d stories", count) % {"count": count}
 
     def script(self, activity, day):
         for story in day.get(activity.block, []):
@@ -142,13 +165,10 @@ def themes_of(activity) -> dict[int, list[str]]:
     return found
 
 
-def counted(cards) -> list[tuple[str, int]]:
+def counted(cards: list[Card]) -> list[tuple[str, int]]:
     """Key words as typed, most frequent first (`domain.md` 3.21)."""
-    found: dict[str, list[str]] = {}
-    for fields in cards.values_list("fields", flat=True):
-        for word in fields.get("key_words", []):
-            found.setdefault(word.casefold(), []).append(word)
-    return sorted(((max(set(typed), key=typed.count), len(typed)) for typed in found.values()), key=lambda row: -row[1])
+    typed = [(card.pk, word) for card in cards for word in card.fields.get("key_words", [])]
+    return [(phrase.text, phrase.count) for phrase in phrases(typed)]
 
 
 kind = Stories()

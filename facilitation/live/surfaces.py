@@ -140,7 +140,7 @@ def held(workshop: Workshop) -> list[Card]:
     """Cards that wait for the facilitator's look, with what was found in them masked."""
     cards = list(Card.objects.filter(activity__workshop=workshop).held().select_related("activity", "participant"))
     for card in cards:
-        card.masked = redact(card.text, look(card.text))
+        card.masked = redact(card.all_words, look(card.all_words))
     return cards
 
 

@@ -73,17 +73,28 @@ class Card(models.Model):
         return self.state == self.HELD
 
     @property
+    def is_quotable(self) -> bool:
+        """Clear, and its author allowed the words themselves to be used."""
+        return self.state == self.CLEAR and self.sharing in (self.WITH_ROLE, self.ANONYMOUS)
+
+    @property
     def signature(self) -> str:
         """Who may be named beside these words: a role, or nothing. Names are never printed with stories."""
         if self.sharing != self.WITH_ROLE or self.participant is None:
             return ""
         return self.participant.role
 
-    def reword(self, text: str, **fields) -> None:
-        """The author changes their own words."""
-        self.text = text
+    @property
+    def all_words(self) -> str:
+        """Everything that somebody typed here: the text, and what stands beside it."""
+        beside = [self.fields.get("description", ""), *self.fields.get("key_words", [])]
+        return "\n".join([self.text, *filter(None, beside)])
+
+    def reword(self, text: str, *, late: bool = False, **fields) -> None:
+        """The author changes their own words; `late`, after closing."""
+        self.text, self.late = text, self.late or late
         self.fields = {**self.fields, **fields}
-        self.save(update_fields=["text", "fields", "changed_at"])
+        self.save(update_fields=["text", "late", "fields", "changed_at"])
 
     def share(self, sharing: str) -> None:
         self.sharing = sharing
