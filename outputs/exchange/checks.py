@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from outputs.exchange.larger_parts import REVIEW
 from outputs.exchange.problems import Lines, Place, Problem
-from outputs.exchange.schema import REQUIRED, REVIEW, blocks_of
-from outputs.exchange.shapes import Maybe, Report, Row
+from outputs.exchange.report import Report
+from outputs.exchange.schema import REQUIRED, blocks_of
+from outputs.exchange.shapes import Maybe, Row
 from workshops.days import templates
 from workshops.tallies import BallotError, dots, ranked
 

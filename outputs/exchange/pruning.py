@@ -4,8 +4,9 @@ from typing import Any
 
 from outputs.exchange.checks import shape, unknown_names
 from outputs.exchange.problems import Place
+from outputs.exchange.report import Report
 from outputs.exchange.setting_up import known_names
-from outputs.exchange.shapes import MISSING, Report
+from outputs.exchange.shapes import MISSING
 
 
 def pruned(data: dict[str, Any]) -> dict[str, Any]:

@@ -2,47 +2,30 @@
 
 from typing import Any
 
-from outputs.exchange import parts
-from outputs.exchange.parts import LINE, LINES, LOCAL, LONG, NATIONAL, ORGANISATION, PEOPLE, PERSON, PRIORITY, TABLE
+from outputs.exchange import larger_parts, parts
+from outputs.exchange.parts import LINE, LINES, LOCAL, LONG, NATIONAL, ORGANISATION, PEOPLE, PERSON, TABLE
 from outputs.exchange.run_sheet import SHEET, own_blocks
-from outputs.exchange.shapes import Anything, Day, Keyed, Maybe, New, OneOf, Row, Rows, Shape, Text, Use, Whole
+from outputs.exchange.shapes import (
+    Anything,
+    Clock,
+    Day,
+    Flag,
+    Keyed,
+    Maybe,
+    New,
+    OneOf,
+    Row,
+    Rows,
+    Shape,
+    Text,
+    Use,
+    Whole,
+)
 from workshops.days import templates
-from workshops.models import Action, Card, Driver, Participant
+from workshops.models import Card, Driver, Participant
 
 REQUIRED = ("event", "network", "organisations", "participants")
 
-STATUS = OneOf(tuple(dict(Action.STATUSES)))
-# What a later review found; its block is called after the month, as in review_2027_03.
-REVIEW = Row(
-    {
-        "attendees": Maybe(Whole()),
-        "actions": Maybe(
-            Rows(
-                Row(
-                    {
-                        "id": Use(("action",)),
-                        "status": STATUS,
-                        "rag": OneOf(("complete", "green", "amber", "red")),
-                        "note": Maybe(LONG),
-                    }
-                )
-            )
-        ),
-        "renew": Maybe(
-            Rows(
-                Row(
-                    {
-                        "priority": Maybe(PRIORITY),
-                        "theme": Maybe(Use(("priority_theme",))),
-                        "decision": OneOf(("keep", "reshape", "stop", "start")),
-                        "note": Maybe(LONG),
-                    }
-                )
-            )
-        ),
-        **{one: Maybe(LONG) for one in ("purpose_refined", "values_refined")},
-    }
-)
 BLOCKS: dict[str, Shape] = {
     "event": parts.EVENT,
     "network": parts.NETWORK,
@@ -80,8 +63,8 @@ BLOCKS: dict[str, Shape] = {
                 "need": Text(1000),
                 "pin_tables": Maybe(Rows(TABLE)),
                 "device": Maybe(LINE),
-                "scribe": Maybe(parts.Flag()),
-                "quiet_room": Maybe(parts.Flag()),
+                "scribe": Maybe(Flag()),
+                "quiet_room": Maybe(Flag()),
             }
         )
     ),
@@ -111,7 +94,7 @@ BLOCKS: dict[str, Shape] = {
         )
     ),
     "value_clusters": Rows(
-        Row({"id": New("value_cluster"), "name": Text(80), "gist": Maybe(LINE), "parked": Maybe(parts.Flag())})
+        Row({"id": New("value_cluster"), "name": Text(80), "gist": Maybe(LINE), "parked": Maybe(Flag())})
     ),
     "value_ideas": parts.IDEAS,
     "values_final": Rows(
@@ -198,7 +181,7 @@ BLOCKS: dict[str, Shape] = {
     "quick_wins": Rows(
         Row({"theme": Use(("priority_theme",)), "owner": Maybe(PERSON), "start": Maybe(Day()), "text": Maybe(LINE)})
     ),
-    "action_plans": Rows(parts.PLAN),
+    "action_plans": Rows(larger_parts.PLAN),
     "gallery_feedback": Rows(
         Row(
             {
@@ -215,7 +198,7 @@ BLOCKS: dict[str, Shape] = {
     "run_sheet": SHEET,
     "seating": Rows(parts.SEATING),
     "table_hosts": Rows(Anything()),  # a round and, for each of its tables, a host: checks.py
-    "votes": Rows(parts.VOTES),
+    "votes": Rows(larger_parts.VOTES),
     "criteria_scoring": Row(
         {
             "scale": Maybe(Rows(Whole())),
@@ -224,8 +207,8 @@ BLOCKS: dict[str, Shape] = {
             "scores": Keyed(TABLE, Keyed(Use(("priority_theme",)), Rows(Whole(1, 5)))),
         }
     ),
-    "pulse": parts.PULSE,
-    "actual_timings": Rows(Row({"activity": Text(60), "planned": parts.Clock(), "started": parts.Clock()})),
+    "pulse": larger_parts.PULSE,
+    "actual_timings": Rows(Row({"activity": Text(60), "planned": Clock(), "started": Clock()})),
     "expected_results": Anything(),
 }
 

@@ -3,38 +3,24 @@
 import difflib
 import math
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from outputs.exchange.problems import Lines, Place, Problem, line_of, where
+from outputs.exchange.problems import Place, where
+from outputs.exchange.report import Report
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 MISSING = "is missing"
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-class Report:
-    """What a check has found: problems, the names that things have, and the names that were used."""
-
-    def __init__(self, lines: Lines, known: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.lines = lines
-        self.problems: list[Problem] = []
-        self.named: dict[str, dict[str, Place]] = {
-            sort: dict.fromkeys(names, ()) for sort, names in (known or {}).items()
-        }
-        self.used: list[tuple[Place, tuple[str, ...], str]] = []
-
-    def wrong(self, place: Place, words: str) -> None:
-        self.problems.append(Problem(place, words, line_of(self.lines, place)))
-
-    def name(self, sort: str, name: str, place: Place) -> None:
-        self.named.setdefault(sort, {}).setdefault(name, place)
-
-
 class Shape(Protocol):
     def check(self, value: Any, place: Place, report: Report) -> None: ...
+
+
+def storable(text: str) -> bool:
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 @dataclass(frozen=True)
@@ -52,10 +38,6 @@ class Text:
             report.wrong(place, f"is too long: at most {self.most} characters, and this has {len(value)}")
         elif not storable(value):
             report.wrong(place, "has a character that cannot be stored")
-
-
-def storable(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 @dataclass(frozen=True)
