@@ -1,28 +1,52 @@
-"""The outputs pack: its chapters in order, as one HTML document for paper."""
+"""The outputs pack: its chapters in order, as one HTML document for paper (`domain.md` 6.2)."""
 
-from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from activities.kind import kind_of
-from outputs.chapters import agreed, room
+from outputs import fitting, letters
+from outputs.chapters import after, agreed, faces, plans, room
+from outputs.chapters.listing import listing
+from outputs.chapters.rows import halves, in_rows
+from outputs.chapters.wording import lines
 from workshops.models import Workshop
 from workshops.stages import STAGES
+
+# Tiles in a row of the plan on a page.
+TILES = 6
+# Where the chapters go into the page.
+HERE = "<!-- chapters -->"
+# Letters in a line of the cover's title, for titles of so many letters at most.
+TITLE_LINES = ((70, 24, "large"), (110, 32, "medium"), (1000, 44, "small"))
+
+
+class Paper(Protocol):
+    """What a pack asks of the press: how long a part is, and which letters it cannot draw."""
+
+    def length(self, body: str) -> float: ...
+    def missing(self, letters: str) -> set[str]: ...
+
+
+def sheets(workshop: Workshop) -> list[str]:
+    """The style sheets, by the addresses that outputs/pdf.py serves."""
+    return ["css/pack.css", "css/pack-figures.css"] + ([] if workshop.is_locked else ["css/pack-draft.css"])
 
 
 def contents(workshop: Workshop) -> dict[str, Any]:
     """Everything the chapters need. Cleared words only; no open tally; no figure for a group under five."""
-    chosen, told = agreed.priorities(workshop), agreed.faces(workshop)
-    made = agreed.plans(workshop)
-    return {
+    told = faces.faces(workshop)
+    chosen, made = agreed.priorities(workshop), plans.plans(workshop)
+    found = {
         "workshop": workshop,
         "network": workshop.network,
+        "version": settings.VERSION,
         "draft": not workshop.is_locked,
         "made_at": timezone.now(),
-        "comments_until": workshop.date + timedelta(days=14),
+        "comments_until": workshop.date + after.COMMENTS,
+        "cover": cover(workshop),
         "present": room.present(workshop),
         "why": room.themes(workshop),
         "purpose": agreed.purpose(workshop, told),
@@ -34,10 +58,37 @@ def contents(workshop: Workshop) -> dict[str, Any]:
             workshop.commitments.filter(sharing="everyone", state="clear").select_related("participant")
         ),
         "heard": room.heard(workshop),
-        "next": agreed.what_next(workshop, made),
+        "mood": faces.mood(told),
+        "sure": faces.how_sure(told),
+        "next": after.what_next(workshop, made),
         "faces": told,
         "line": line(workshop),
+        "packs": list(workshop.packs.filter(state="ready")),
     }
+    return {**found, **laid_out(found)}
+
+
+def laid_out(found: dict[str, Any]) -> dict[str, Any]:
+    """The same, in the rows and columns of the page."""
+    speaking = [face for face in found["faces"] if face.speaks]
+    return {
+        "listing": listing(found),
+        "counts": {"actions": sum(len(plan.actions.all()) for plan in found["plans"])},
+        "tiles": {
+            "values": in_rows(found["values"], TILES),
+            "plans": in_rows(found["plans"], TILES),
+            "priorities": in_rows(found["priorities"]["agreed"], TILES),
+        },
+        "halves": halves(found["commitments"]),
+        "year": halves(found["next"]["stretches"], lambda stretch: 2 * len(stretch.dates) + 1),
+        "evidence": {stage.slug: [face for face in speaking if face.activity.stage == stage.slug] for stage in STAGES},
+    }
+
+
+def cover(workshop: Workshop) -> dict[str, Any]:
+    """The title in lines, large where it is short."""
+    length, size = next((row[1:] for row in TITLE_LINES if len(workshop.title) <= row[0]), TITLE_LINES[-1][1:])
+    return {"lines": lines(workshop.title, length), "size": size}
 
 
 def line(workshop: Workshop) -> list[dict[str, Any]]:
@@ -50,7 +101,11 @@ def line(workshop: Workshop) -> list[dict[str, Any]]:
     return [{"stage": stage, "from": said.get(stage.slug, "")} for stage in STAGES]
 
 
-def html(workshop: Workshop) -> str:
-    """The whole pack. Its style sheet and fonts are named by addresses that only outputs/pdf.py can open."""
-    sheets = ["css/pack.css"] if workshop.is_locked else ["css/pack.css", "css/pack-draft.css"]
-    return render_to_string("pack/pack.html", {**contents(workshop), "sheets": sheets, "version": settings.VERSION})
+def html(workshop: Workshop, paper: Paper) -> str:
+    """The whole pack, each chapter fitted to its pages, in letters that can be drawn."""
+    seen = contents(workshop)
+    chapters = [letters.directed(letters.printable(part)) for part in fitting.chapters(seen, paper)]
+    lost = paper.missing(letters.unusual("".join(chapters)))
+    notes = render_to_string("pack/notes.html", {**seen, "lost": letters.scripts(lost)})
+    body = letters.without(lost, "".join([*chapters, notes]))
+    return render_to_string("pack/pack.html", seen).replace(HERE, body)

@@ -57,9 +57,10 @@ def make(asked: Pack) -> None:
     try:
         with one_at_a_time():
             keep(asked.begin)
-            html = pack.html(asked.workshop)
+            press = pdf.Press(pack.sheets(asked.workshop))
+            html = pack.html(asked.workshop, press)
             name = f"{asked.workshop.code}-{asked.pk}.pdf"
-            pages = pdf.write(html, Path(settings.PACKS_DIR) / name, Telling(asked))
+            pages = press.write(html, Path(settings.PACKS_DIR) / name, Telling(asked))
         keep(lambda: asked.finish(name, pages))
     except MemoryError:
         keep(lambda: asked.fail(_("It was too large to lay out.")))

@@ -53,7 +53,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def make(request: HttpRequest, code: str) -> HttpResponse:
     workshop, actor = allowed(request, "make_pack", code)
     asked = printing.ask(workshop, actor)
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         return render(request, "outputs/_progress.html", {"workshop": workshop, "newest": asked})
     return redirect("outputs", code=workshop.code)
 

@@ -10,6 +10,7 @@ from workshops.models import Card, Theme
 # What the exchange file calls the line and the key words of a theme, by block.
 GIST, KEY_WORDS = {"story_themes": "description"}, {"story_themes": "keywords"}
 TOO_LARGE = 0.25
+LONG = 200
 
 
 class Settings(forms.Form):
@@ -171,7 +172,8 @@ class Cluster(Kind):
 
     def pack(self, activity):
         quotable = cards_of_source(activity).filter(sharing__in=[Card.WITH_ROLE, Card.ANONYMOUS])
-        return self.board(activity, quotable)
+        # Stories are printed once, where they were told; here paper only says how many belong to each theme.
+        return {**self.board(activity, quotable), "long": any(len(card.text) > LONG for card in quotable)}
 
     def line(self, activity):
         return _("%(count)d groups") % {"count": activity.themes.filter(parked=False).count()}

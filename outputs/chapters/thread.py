@@ -39,7 +39,9 @@ def of_value(value: Value) -> Thread:
     if value.theme is None:
         return Thread()
     cards = list(with_tables(value.theme.cards.standing()))
-    given = value.theme.marks.aggregate(dots=Sum("value"), voters=Count("participant", distinct=True))
+    given = value.theme.marks.filter(activity__state="closed").aggregate(
+        dots=Sum("value"), voters=Count("participant", distinct=True)
+    )
     return Thread(themes=len(cards), dots=int(given["dots"] or 0), voters=given["voters"], people=authors(cards))
 
 
@@ -54,10 +56,8 @@ def of_plan(plan: Plan, votes: dict[int, "Votes"]) -> Thread:
         actions=len(plan.actions.all()),
         people=authors(themes) | authors(with_tables(Card.objects.filter(pk__in=stories))),
     )
-    found.dots = sum(votes[theme.pk].dots for theme in themes if theme.pk in votes)
-    voters = {person for theme in themes if theme.pk in votes for person in votes[theme.pk].people}
-    found.voters = len(voters)
-    found.organisations = len({one for theme in themes if theme.pk in votes for one in votes[theme.pk].organisations})
+    given = together(votes[theme.pk] for theme in themes if theme.pk in votes)
+    found.dots, found.voters, found.organisations = given.dots, given.supporters, given.spread
     seats = plan.table.seats.all() if plan.table else []
     found.people |= {seat.participant_id for seat in seats}
     return found
@@ -80,6 +80,16 @@ class Votes:
         return len(self.organisations)
 
 
+def together(given) -> Votes:
+    """What several themes that became one priority were given."""
+    found = Votes()
+    for one in given:
+        found.dots += one.dots
+        found.people |= one.people
+        found.organisations |= one.organisations
+    return found
+
+
 def votes_on(workshop: Workshop) -> dict[int, Votes]:
     """card pk -> what it was given in the first closed vote on the long list; open tallies are never told."""
     found: dict[int, Votes] = {}
@@ -87,12 +97,13 @@ def votes_on(workshop: Workshop) -> dict[int, Votes]:
     for activity in closed:
         if not kind_of(activity).votes:
             continue
-        marks = activity.marks.filter(value__gt=0).exclude(card=None).select_related("participant")
-        for mark in marks:
-            given = found.setdefault(mark.card_id, Votes())
-            given.dots += int(mark.value)
-            given.people.add(mark.participant_id)
-            given.organisations.add(mark.participant.organisation_id)
+        marks = activity.marks.filter(value__gt=0).exclude(card=None)
+        facts = ("card_id", "value", "participant_id", "participant__organisation_id")
+        for card, dots, person, organisation in marks.values_list(*facts):
+            given = found.setdefault(card, Votes())
+            given.dots += int(dots)
+            given.people.add(person)
+            given.organisations.add(organisation)
         break
     return found
 

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
         pdf.limit_this_process()
-        pages = pdf.write(pack.html(workshop), folder / "pack.pdf", lambda step: self.stderr.write(step))
+        press = pdf.Press(pack.sheets(workshop))
+        pages = press.write(pack.html(workshop, press), folder / "pack.pdf", lambda step: self.stderr.write(step))
         self.stderr.write(f"{pages} pages")
         self.stdout.write(str(folder / "pack.pdf"))
