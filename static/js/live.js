@@ -1,22 +1,12 @@
 // Three ways to learn the newest version, always on: the frame, the heartbeat, and a GET. Any two may fail.
 import { request } from "./net.js";
 import { announce, line, polled, say } from "./status.js";
-import { code, read, write } from "./store.js";
 import * as socket from "./socket.js";
 import { apply, version } from "./zones.js";
 
 const body = document.body;
 const url = body.dataset.versionUrl;
 let asking, askedAt = -1000, timer = 0, due = 0, backwards = 0, gone = 0, lost = false, over = false;
-
-function shown(v) {
-  backwards = 0;
-  if (body.dataset.surface !== "phone") return;
-  // A restored server is behind what this phone has seen: what was sent since is sent again.
-  const seen = read(`${code}:version`) ?? 0;
-  if (v !== seen) write(`${code}:version`, v);
-  if (v < seen) document.dispatchEvent(new Event("throughline:backwards"));
-}
 
 function heardAgain() {
   if (lost) document.dispatchEvent(new Event("throughline:back"));
@@ -25,18 +15,21 @@ function heardAgain() {
 
 function take(frame) {
   heardAgain();
-  if (frame.v > version() && frame.zones) { apply(frame); shown(frame.v); }
+  if (frame.v > version() && frame.zones) apply(frame);
   else if (frame.v !== version()) check(); // a heartbeat ahead of us, or a version behind: ask the server
 }
 
 function answered(answer, asked) {
-  if (answer.status === 204) return asked === version() && shown(asked);
-  const frame = JSON.parse(answer.text);
-  if (frame.v > version()) { apply(frame); shown(frame.v); return; }
-  // One answer may be late. Two that are behind what we asked with: the server was put back.
-  if (asked !== version() || frame.v === asked) return;
+  const frame = answer.status === 204 ? { v: asked } : JSON.parse(answer.text);
+  if (frame.v >= asked) backwards = 0;
+  if (frame.v > version()) apply(frame);
+  // One answer may be late. Two that are behind what we asked with: the server was put back to an earlier state.
+  if (asked !== version() || frame.v >= asked) return;
   backwards += 1;
-  if (backwards > 1) { apply(frame); shown(frame.v); } else setTimeout(check, 1500);
+  if (backwards < 2) return void setTimeout(check, 1500);
+  backwards = 0;
+  apply(frame);
+  document.dispatchEvent(new Event("throughline:backwards"));
 }
 
 export async function check() {
@@ -108,5 +101,5 @@ setInterval(() => {
   tick = now;
 }, 5000);
 
-socket.start(take, finished, next);
+socket.start(take, finished, () => { lost = true; next(); });
 check();

@@ -9,6 +9,7 @@ import "./counter.js";
 import "./kept.js";
 import "./outbox.js";
 import "./privacy.js";
+import "./refill.js";
 import "./steppers.js";
 import "./unsent.js";
 import "./live.js";

@@ -11,7 +11,7 @@ export const history = () => all("sent");
 
 // Sorts after everything that waits, even if the phone's clock was put back.
 function stamp() {
-  const last = waiting().at(-1)?.when ?? "";
+  const last = waiting().pop()?.when ?? "";
   const now = Date.now().toString(36).padStart(9, "0") + "000";
   if (now > last) return now;
   return last.slice(0, 9) + (parseInt(last.slice(9), 36) + 1).toString(36).padStart(3, "0");
@@ -31,7 +31,7 @@ function move(item, shelf, more) {
   drop(item);
 }
 
-export const sent = (item) => move(item, "sent", { sentAt: Date.now() });
+export const sent = (item, version) => move(item, "sent", { sentAt: Date.now(), version });
 export const refuse = (item, why) => move(item, "refused", { why });
 export const postpone = (item) => { add(item); drop(item); };
 export const discard = (item) => remove(place("refused", item));
@@ -41,10 +41,12 @@ export function again(item) {
   discard(item);
 }
 
-// The server was put back to an earlier state: everything of the last day goes once more, with its own key.
+// Everything of the last day goes once more, each with its own key.
 export function refill() {
   for (const item of history()) write(place("out", item), item);
 }
+
+export const bodyOf = (item) => `${item.body}&key=${encodeURIComponent(item.key)}`;
 
 export function prune() {
   for (const name of names()) {

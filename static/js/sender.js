@@ -23,7 +23,7 @@ function rest(wait) {
 }
 
 function accepted(item, answer) {
-  queue.sent(item);
+  queue.sent(item, answer.header("X-Version"));
   const more = queue.waiting();
   if (!more.length) say("sent");
   if (isCurrent(item.url) && !more.some((other) => isCurrent(other.url)) && isZone(answer)) put(answer.text);
@@ -63,7 +63,7 @@ async function attempt(item) {
   let answer;
   sending = item.key;
   try {
-    answer = await post(item.url, `${item.body}&key=${encodeURIComponent(item.key)}`);
+    answer = await post(item.url, queue.bodyOf(item));
     denied = answer.status === 403 ? denied + 1 : 0;
     if (denied && denied < 3) await freshToken();
   } catch {
@@ -110,7 +110,6 @@ export async function drain() {
   }
 }
 
-document.addEventListener("throughline:backwards", () => setTimeout(() => { queue.refill(); drain(); }, Math.random() * 5000));
 for (const moment of ["online", "pageshow"]) addEventListener(moment, drain);
 for (const moment of ["visibilitychange", "throughline:back"]) document.addEventListener(moment, () => document.hidden || drain());
 setInterval(() => queue.waiting().length && !running && drain(), 2000);

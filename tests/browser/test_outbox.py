@@ -114,18 +114,17 @@ def test_words_refused_for_good_are_listed_until_they_are_sent_or_discarded(capt
 def test_a_phone_refills_a_server_that_was_put_back_to_an_earlier_state(capture, server):
     _today, console, phone = capture
     folder = Path(server.env["THROUGHLINE_DATA"])
-    server.stop()
-    for file in folder.glob("throughline.sqlite3*"):
-        shutil.copy(file, folder / f"earlier-{file.name}")
+    files = [f"throughline.sqlite3{end}" for end in ("", "-wal", "-shm")]
+    server.stop(kill=True)
+    for name in files:
+        shutil.copy(folder / name, folder / f"earlier-{name}")
     server.start()
     expect(phone.locator("[data-line]")).to_have_attribute("data-line", "live", timeout=WAIT)
     send(phone, "Told before the laptop failed")
-    expect(sent(phone)).to_have_text(["Told before the laptop failed"])
-    server.stop()
-    for file in folder.glob("throughline.sqlite3*"):
-        file.unlink()
-    for file in folder.glob("earlier-*"):
-        file.rename(folder / file.name.removeprefix("earlier-"))
+    expect(sent(phone)).to_have_text(["Told before the laptop failed"], timeout=WAIT)
+    server.stop(kill=True)
+    for name in files:
+        (folder / f"earlier-{name}").replace(folder / name)
     server.start()
     console.reload()
     expect(console.get_by_text("Told before the laptop failed")).to_have_count(1, timeout=WAIT)
