@@ -2,12 +2,22 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from activities.cards import OwnCard, TakeBack, screened, scribe_at, words_field
+from activities.cards import (
+    OwnCard,
+    TakeBack,
+    at_a_glance,
+    for_the_console,
+    own_cards,
+    screened,
+    scribe_at,
+    words_field,
+)
 from activities.kind import Action, Kind, Move
 from workshops.models import Card
 
-LIMIT = 80
+LIMIT, SHORT = 80, 160
 PERSON, TABLE = "person", "table"
 
 
@@ -28,32 +38,32 @@ class Idea(Action):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        chosen = self.activity.settings
-        limit, rows = int(chosen.get("limit") or LIMIT), 2 if int(chosen.get("limit") or LIMIT) <= 160 else 5
+        chosen, usual = self.activity.settings, self.fields["text"]
+        limit = int(chosen.get("limit") or LIMIT)
         self.fields["text"] = words_field(
-            chosen.get("label") or self.base_fields["text"].label,
-            limit,
-            rows=rows,
-            help_text=self.base_fields["text"].help_text,
+            chosen.get("label") or usual.label, limit, rows=2 if limit <= SHORT else 5, help_text=usual.help_text
         )
 
 
 class Send(Idea):
     def perform(self):
-        text, ref = self.cleaned_data["text"], self.given_ref
-        table = self.activity.table_of(self.participant) if self.activity.settings.get("whose") == TABLE else None
-        if table:
-            card = self.activity.put_up(text, table=table, scribe=self.participant, late=self.late, ref=ref)
-        else:
-            card = self.activity.put_up(text, by=self.participant, late=self.late, ref=ref)
+        table = table_that_writes(self.activity, self.participant)
+        whose = {"table": table, "scribe": self.participant} if table else {"by": self.participant}
+        card = self.activity.put_up(self.cleaned_data["text"], late=self.late, ref=self.given_ref, **whose)
         return screened(card)
 
 
 class Reword(OwnCard, Idea):
     def perform(self):
         card = self.cleaned_data["card"]
-        card.reword(self.cleaned_data["text"])
+        card.reword(self.cleaned_data["text"], late=self.late)
         return screened(card)
+
+
+def table_that_writes(activity, participant):
+    """The table whose words these are, where tables write together and this person sits at one."""
+    by_tables = activity.settings.get("whose") == TABLE
+    return activity.table_of(participant) if by_tables and participant else None
 
 
 class Capture(Kind):
@@ -66,25 +76,30 @@ class Capture(Kind):
 
     def screen(self, activity):
         # Ideas stay hidden while people write, so that nobody copies (domain.md 1.9).
-        shown = activity.cards.clear().order_by("-pk")[:24] if activity.is_closed else Card.objects.none()
-        return {"cards": list(shown)}
+        shown = activity.cards.quotable().order_by("-pk")[:12] if activity.is_closed else Card.objects.none()
+        return {"cards": at_a_glance(shown)}
 
     def console(self, activity):
-        return {"cards": list(activity.cards.standing().select_related("participant", "table").order_by("-pk"))}
+        return {"cards": for_the_console(activity.cards.standing().select_related("table").order_by("-pk"))}
+
+    def table(self, activity, table):
+        """Where tables write together, everybody there sees what their scribe has sent."""
+        by_tables = activity.settings.get("whose") == TABLE
+        return {"cards": list(activity.cards.standing().filter(table=table, participant=None))} if by_tables else None
 
     def mine(self, activity, participant):
-        table = activity.table_of(participant)
-        cards = activity.cards.standing().of(participant)
-        if table and activity.settings.get("whose") == TABLE:
-            cards = activity.cards.standing().filter(table=table, participant=None)
-        return {"cards": list(cards), "for_table": activity.settings.get("whose") == TABLE}
+        cards = list(own_cards(activity, participant))
+        for card in cards:
+            start = {"card": card.pk, "text": card.text}
+            card.form = Reword(activity=activity, participant=participant, initial=start)
+        return {"cards": cards, "for_table": table_that_writes(activity, participant) is not None}
 
     def pack(self, activity):
-        cards = activity.cards.clear().prefetch_related("themes")
-        return {"cards": list(cards)}
+        return {"cards": list(activity.cards.quotable())}
 
     def line(self, activity):
-        return _("%(count)d ideas") % {"count": activity.cards.standing().count()}
+        count = activity.cards.standing().count()
+        return ngettext("%(count)d idea", "%(count)d ideas", count) % {"count": count}
 
     def script(self, activity, day):
         for idea in day.get(activity.block, []) if activity.block else []:
@@ -95,7 +110,8 @@ class Capture(Kind):
         if not activity.block:
             return {}
         rows = []
-        for card in activity.cards.standing().select_related("participant", "table").prefetch_related("themes"):
+        cards = activity.cards.standing().exclude(sharing=Card.TABLE_ONLY)
+        for card in cards.select_related("participant", "table").prefetch_related("themes"):
             row = {
                 "id": card.ref or f"v{card.pk}",
                 "text": card.text,
