@@ -126,11 +126,11 @@ else:
     }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+COLLECTED = env.bool("THROUGHLINE_COLLECTED", default=False)
+STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Only ours: django-htmx brings other versions of htmx along.
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-COLLECTED = env.bool("THROUGHLINE_COLLECTED", default=False)
 WHITENOISE_USE_FINDERS = not COLLECTED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
