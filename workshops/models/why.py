@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workshops.problems import Conflict
+
 
 class Theme(models.Model):
     """A named cluster of cards. A card may belong to more than one ("if a note belongs in two places, copy it")."""
@@ -33,6 +35,26 @@ class Theme(models.Model):
 
     def let_go(self, card) -> None:
         self.cards.remove(card)
+
+    def protect(self, protected: bool = True) -> None:
+        """Any single person may keep one group alive; it is carried forward, labelled (`domain.md` 3.6)."""
+        self.protected = protected
+        self.save(update_fields=["protected"])
+
+    def merge_into(self, other: "Theme") -> None:
+        """Two groups that mean the same become one: cards, key words and what grew from them come along.
+
+        Raises Conflict once people have voted on this one: their marks would be lost.
+        """
+        if self.marks.exists():
+            raise Conflict(_("People have voted on “%(name)s”. Set it aside instead.") % {"name": self.name})
+        other.cards.add(*self.cards.all())
+        self.values.update(theme=other)
+        other.key_words = list(dict.fromkeys([*other.key_words, *self.key_words]))
+        other.gist = other.gist or self.gist
+        other.protected = other.protected or self.protected
+        other.save(update_fields=["key_words", "gist", "protected"])
+        self.delete()
 
     def park(self, parked: bool = True) -> None:
         self.parked = parked
