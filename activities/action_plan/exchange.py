@@ -9,7 +9,8 @@ from workshops.models import Plan
 def script(activity, day):
     for plan in day.get(activity.block, []) if activity.block else []:
         own, lead = {"plan": Ref(plan["id"])}, plan.get("lead", "")
-        by = lead or next(iter(plan.get("team", [])), "") or scribe_at(activity, plan.get("group", "").replace("G", "T", 1))
+        table = plan.get("group", "").replace("G", "T", 1)
+        by = lead or next(iter(plan.get("team", [])), "") or scribe_at(activity, table)
         step = plan.get("first_step_two_weeks") or {}
         yield Move(by, "take", {"priority": Ref(plan["priority"])}, ref=plan["id"])
         texts = {name: plan.get(name, "") for name in TEXTS if name != "first_step"}

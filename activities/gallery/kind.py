@@ -102,7 +102,8 @@ class Gallery(Kind):
 
     def script(self, activity, day):
         for note in day.get(activity.block, []) if activity.block else []:
-            yield Move(note.get("by", ""), "note", {"plan": Ref(note["plan"]), "sort": note["kind"], "text": note["text"]})
+            sent = {"plan": Ref(note["plan"]), "sort": note["kind"], "text": note["text"]}
+            yield Move(note.get("by", ""), "note", sent)
 
     def record(self, activity):
         if not activity.block:
