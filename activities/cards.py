@@ -208,6 +208,16 @@ def own_cards(activity: Activity, participant) -> QuerySet[Card]:
     return standing.filter(Q(participant=participant) | Q(participant=None, table__in=here))
 
 
+def heard(activity: Activity) -> set[int]:
+    """Who wrote here, and everybody at a table that has put something up (`domain.md` 4.1)."""
+    cards = activity.cards.standing()
+    found = set(cards.exclude(participant=None).values_list("participant_id", flat=True))
+    if activity.seating:
+        tables = cards.filter(participant=None).exclude(table=None).values("table")
+        found |= set(activity.seating.seats.filter(table__in=tables).values_list("participant_id", flat=True))
+    return found
+
+
 def scribe_at(activity: Activity, label: str) -> str:
     """The ref of somebody who may write for the table of this label: its host, else whoever sits there first."""
     table = activity.seating and activity.seating.tables.filter(label=label).select_related("host").first()

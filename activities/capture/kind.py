@@ -9,6 +9,7 @@ from activities.cards import (
     TakeBack,
     at_a_glance,
     for_the_console,
+    heard,
     own_cards,
     screened,
     scribe_at,
@@ -100,6 +101,9 @@ class Capture(Kind):
     def line(self, activity):
         count = activity.cards.standing().count()
         return ngettext("%(count)d idea", "%(count)d ideas", count) % {"count": count}
+
+    def voices(self, activity):
+        return heard(activity)
 
     def script(self, activity, day):
         for idea in day.get(activity.block, []) if activity.block else []:

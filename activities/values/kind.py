@@ -1,155 +1,30 @@
-"""Values: three to five that the room agrees to live by, each with behaviours that a camera could see (`domain.md` 3.12)."""
+"""Values: three to five that the room agrees to live by, with behaviours that a camera could see (`domain.md` 3.12)."""
 
 from collections import defaultdict
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from activities.cards import TakeBack, screened, words_field
-from activities.kind import FACILITATOR, Action, Kind, Move, Ref
-from workshops.models import Behaviour, Card, Theme, Value
-
-MOST = 5
-WILL, WILL_NOT, NOTICE = "will", "will_not", "notice"
-SORTS = [(WILL, _("We will …")), (WILL_NOT, _("We will not …")), (NOTICE, _("We will know because …"))]
-
-
-class Agreed(Action):
-    """What only the facilitator writes down, when the room has agreed it."""
-
-    by = FACILITATOR
-    needs_open = False
-
-
-class Worded(Agreed):
-    name = forms.CharField(
-        label=_("Value"), max_length=60, error_messages={"required": _("A value needs a name of one to three words.")}
-    )
-    statement = forms.CharField(label=_("In one sentence"), max_length=300, required=False)
-    notice = forms.CharField(label=_("How we will notice"), max_length=300, required=False)
-
-
-class Agree(Worded):
-    theme = forms.ModelChoiceField(
-        label=_("It grew from"), queryset=Theme.objects.none(), required=False, empty_label=_("None of the groups")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        source = self.activity.draws_on
-        if source:
-            self.fields["theme"].queryset = source.themes.all()
-        self.order_fields(["theme", "name", "statement", "notice"])
-
-    def perform(self):
-        values = self.activity.workshop.values
-        if values.count() >= MOST:
-            raise ValidationError(_("There are five values already. Which two are the same promise?"))
-        given = self.cleaned_data
-        return values.create(
-            theme=given["theme"],
-            name=given["name"],
-            statement=given["statement"],
-            how_we_will_notice=given["notice"],
-            position=values.count() + 1,
-            ref=self.given_ref,
-        )
-
-
-class ValueField(forms.ModelChoiceField):
-    def __init__(self, **kwargs):
-        super().__init__(
-            queryset=Value.objects.none(),
-            label=_("Value"),
-            error_messages={
-                "invalid_choice": _("This value is not on the list any more."),
-                "required": _("Choose a value first."),
-            },
-            **kwargs,
-        )
-
-
-class OnValue(Action):
-    value = ValueField()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["value"].queryset = self.activity.workshop.values.all()
-
-
-class Change(OnValue, Worded):
-    def perform(self):
-        given = self.cleaned_data
-        given["value"].reword(given["name"], given["statement"], given["notice"])
-        return given["value"]
-
-
-class Drop(OnValue, Agreed):
-    def perform(self):
-        self.cleaned_data["value"].delete()
-
-
-class Line(OnValue):
-    """A line from a table: a card, until the room takes it up."""
-
-    sort = forms.ChoiceField(label=_("Which kind of line?"), choices=SORTS, initial=WILL, widget=forms.RadioSelect)
-    text = words_field(_("Your line"), 240, rows=2, help_text=_("Begin with a verb. Could a camera see it?"))
-
-    def perform(self):
-        given = self.cleaned_data
-        table = self.activity.table_of(self.participant)
-        whose = {"table": table, "scribe": self.participant} if table else {"by": self.participant}
-        fields = {"value": given["value"].pk, "sort": given["sort"]}
-        card = self.activity.put_up(given["text"], late=self.late, ref=self.given_ref, fields=fields, **whose)
-        return screened(card)
-
-
-class TakeUp(Agreed):
-    """The room agrees a line as it stands; it keeps its thread to the card."""
-
-    card = forms.ModelChoiceField(queryset=Card.objects.none())
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["card"].queryset = self.activity.cards.clear()
-
-    def perform(self):
-        card = self.cleaned_data["card"]
-        value = self.activity.workshop.values.filter(pk=card.fields.get("value")).first()
-        if value is None:
-            raise ValidationError(_("The value of this line is not on the list any more."))
-        if card.fields.get("sort") == NOTICE:
-            value.reword(value.name, value.statement, card.text)
-            return value
-        return value.add(card.text, will=card.fields.get("sort") == WILL, card=card)
-
-
-class Behave(OnValue, Agreed):
-    will = forms.BooleanField(label=_("We will (not ticked: we will not)"), required=False, initial=True)
-    text = forms.CharField(label=_("Line"), max_length=240)
-
-    def perform(self):
-        return self.cleaned_data["value"].add(self.cleaned_data["text"], will=self.cleaned_data["will"])
-
-
-class StrikeOut(Agreed):
-    behaviour = forms.ModelChoiceField(queryset=Behaviour.objects.none())
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["behaviour"].queryset = Behaviour.objects.filter(value__workshop=self.activity.workshop)
-
-    def perform(self):
-        self.cleaned_data["behaviour"].delete()
-
-
-class Explain(Agreed):
-    note = forms.CharField(label=_("How the room decided"), max_length=600, required=False, widget=forms.Textarea)
-
-    def perform(self):
-        self.activity.note("decision", self.cleaned_data["note"])
-        return self.activity
+from activities.cards import AT_A_GLANCE, TakeBack, for_the_console, heard, own_cards
+from activities.kind import FACILITATOR, Kind, Move, Ref
+from activities.values.forms import (
+    MOST,
+    SORTS,
+    WILL,
+    WILL_NOT,
+    Agree,
+    Behave,
+    Change,
+    Drop,
+    Explain,
+    Line,
+    StrikeOut,
+    TakeUp,
+)
+from workshops.models import Behaviour
+from workshops.wording import advice
+from workshops.wording.behaviours import behaviour
+from workshops.wording.checks import words
 
 
 class Values(Kind):
@@ -168,43 +43,74 @@ class Values(Kind):
         "explain": Explain,
     }
 
+    def values(self, activity):
+        return list(activity.workshop.values.prefetch_related("behaviours"))
+
     def shared(self, activity):
-        values = list(activity.workshop.values.prefetch_related("behaviours"))
-        return {"values": values, "count": activity.cards.standing().count()}
+        return {"values": self.values(activity), "count": activity.cards.standing().count()}
+
+    def screen(self, activity):
+        """With their sentences as long as a room can read them all; else the names, large."""
+        said = " ".join(f"{value.name} {value.statement}" for value in activity.workshop.values.all())
+        return {"in_full": len(words(said)) <= AT_A_GLANCE}
 
     def console(self, activity):
+        """Each value with the lines that tables propose and the room has not taken up."""
         taken = set(Behaviour.objects.filter(card__activity=activity).values_list("card_id", flat=True))
         lines = defaultdict(list)
-        for card in activity.cards.standing().select_related("table"):
+        for card in for_the_console(activity.cards.standing().select_related("table")):
             if card.pk not in taken:
                 card.sort_label = dict(SORTS).get(card.fields.get("sort"), "")
                 lines[card.fields.get("value")].append(card)
-        values = list(activity.workshop.values.prefetch_related("behaviours"))
+        values = self.values(activity)
         for value in values:
-            value.lines = lines[value.pk]
+            value.lines = [card for card in lines[value.pk] if card.text != value.how_we_will_notice]
         return {"values": values}
 
     def desk(self, activity):
-        return {"full": activity.workshop.values.count() >= MOST, "note": activity.notes.get("decision", "")}
+        values = list(activity.workshop.values.select_related("theme"))
+        for value in values:
+            start = {"value": value.pk, "name": value.name, "statement": value.statement}
+            value.form = Change(activity=activity, initial={**start, "notice": value.how_we_will_notice})
+            value.add_form = Behave(activity=activity, initial={"value": value.pk})
+        note = Explain(activity=activity, initial={"note": activity.notes.get("decision", "")})
+        return {"values": values, "full": len(values) >= MOST, "explain": note}
 
     def mine(self, activity, participant):
-        table = activity.table_of(participant)
-        lines = activity.cards.standing()
-        lines = lines.filter(table=table, participant=None) if table else lines.of(participant)
-        labels = dict(SORTS)
-        cards = list(lines)
+        """The lines of this table with what a friend would say about them, and a form that begins with its value."""
+        values = list(activity.workshop.values.all())
+        names, labels = {value.pk: value.name for value in values}, dict(SORTS)
+        cards = list(own_cards(activity, participant))
         for card in cards:
-            card.sort_label = labels.get(card.fields.get("sort"), "")
-        return {"cards": cards, "any_values": activity.workshop.values.exists()}
-
-    def pack(self, activity):
+            sort = card.fields.get("sort")
+            card.sort_label = labels.get(sort, "")
+            card.about = names.get(card.fields.get("value"), "")
+            if sort in (WILL, WILL_NOT):
+                card.advice = advice(behaviour(card.text, card.about, will_not=sort == WILL_NOT))
+        start = {"value": self.value_of(activity, participant, values)}
         return {
-            "values": list(activity.workshop.values.prefetch_related("behaviours")),
-            "note": activity.notes.get("decision", ""),
+            "cards": cards,
+            "any_values": bool(values),
+            "start": Line(activity=activity, participant=participant, initial=start),
         }
 
+    def value_of(self, activity, participant, values):
+        """One value for each table, in turn (`domain.md` 1.12)."""
+        table = activity.table_of(participant)
+        if not table or not values:
+            return None
+        before = activity.seating.tables.filter(pk__lt=table.pk).count()
+        return values[before % len(values)].pk
+
+    def pack(self, activity):
+        return {"values": self.values(activity), "note": activity.notes.get("decision", "")}
+
     def line(self, activity):
-        return _("%(count)d values") % {"count": activity.workshop.values.count()}
+        count = activity.workshop.values.count()
+        return ngettext("%(count)d value", "%(count)d values", count) % {"count": count}
+
+    def voices(self, activity):
+        return heard(activity)
 
     def script(self, activity, day):
         for value in day.get(activity.block, []) if activity.block else []:
@@ -212,9 +118,9 @@ class Values(Kind):
             if value.get("cluster"):
                 data["theme"] = Ref(value["cluster"])
             yield Move(FACILITATOR, "agree", data, ref=value["id"])
-            for key, will in (("we_will", "on"), ("we_will_not", "")):
+            for key, sort in (("we_will", WILL), ("we_will_not", WILL_NOT)):
                 for text in value.get(key, []):
-                    yield Move(FACILITATOR, "behave", {"value": Ref(value["id"]), "will": will, "text": text})
+                    yield Move(FACILITATOR, "behave", {"value": Ref(value["id"]), "sort": sort, "text": text})
         if activity.block and day.get("values_decision_note"):
             yield Move(FACILITATOR, "explain", {"note": day["values_decision_note"]})
 

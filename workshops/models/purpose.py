@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workshops.problems import Conflict
+
 
 class Purpose(models.Model):
     """One version of the purpose. The newest is the working purpose; earlier ones stay."""
@@ -82,6 +84,12 @@ class Value(models.Model):
     def reword(self, name: str, statement: str, notice: str) -> None:
         self.name, self.statement, self.how_we_will_notice = name, statement, notice
         self.save(update_fields=["name", "statement", "how_we_will_notice"])
+
+    def drop(self) -> None:
+        """Off the list. One that something has grown from stays: its thread would be cut."""
+        if self.priorities.exists() or self.plans.exists():
+            raise Conflict(_("A priority or a plan names “%(value)s”. Reword it instead.") % {"value": self.name})
+        self.delete()
 
     def add(self, text: str, *, will: bool, card=None) -> "Behaviour":
         """A line under this value; `card` is where the words came from."""
