@@ -3,16 +3,26 @@
 import json
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from activities.cards import screened, scribe_at, words_field
+from activities.cards import (
+    FromFile,
+    Spotlight,
+    for_the_console,
+    heard,
+    in_the_light,
+    screened,
+    scribe_at,
+    words_field,
+)
 from activities.kind import Action, Kind, Move
 from workshops.models import Card
-from workshops.problems import Conflict
 from workshops.wording import advice
 from workshops.wording.purpose import purpose
 
-LIMIT, WORDS = 400, 35
+LIMIT = 400
 
 
 class Draft(Action):
@@ -25,36 +35,49 @@ class Draft(Action):
         help_text=_("We exist so that … We do this by … So that … At most 35 words."),
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    liked = forms.JSONField(required=False, widget=forms.HiddenInput)
-    questions = forms.JSONField(required=False, widget=forms.HiddenInput)
+    liked = FromFile()
+    questions = FromFile()
 
     def perform(self):
-        given, table = self.cleaned_data, self.activity.table_of(self.participant)
-        card = own_draft(self.activity, self.participant, table)
+        text = self.cleaned_data["text"]
+        card = own_draft(self.activity, self.participant)
         if card is None:
-            whose = {"table": table, "scribe": self.participant} if table else {"by": self.participant}
-            fields = {"wordings": 1}
-            if self.activity.workshop.rehearsal:
-                fields |= {"liked": given["liked"] or [], "questions": given["questions"] or []}
-            return screened(
-                self.activity.put_up(given["text"], late=self.late, ref=self.given_ref, fields=fields, **whose)
+            return screened(self.first(text))
+        if card.text != text:
+            self.not_over_somebody(card)
+            card.reword(
+                text,
+                late=self.late,
+                earlier=[*card.fields.get("earlier", []), card.text],
+                wordings=card.fields.get("wordings", 1) + 1,
+                last=self.participant.pk,
             )
-        if given["seen"] is not None and given["seen"] != card.fields.get("wordings", 1):
-            raise Conflict(
-                _(
-                    "Somebody at your table has just changed the draft to: “%(text)s”. Your words are kept: agree which to send."
-                )
-                % {"text": card.text}
-            )
-        if card.text != given["text"]:
-            earlier = [*card.fields.get("earlier", []), card.text]
-            card.reword(given["text"], earlier=earlier, wordings=card.fields.get("wordings", 1) + 1)
         return screened(card)
 
+    def first(self, text):
+        table = self.activity.table_of(self.participant)
+        whose = {"table": table, "scribe": self.participant} if table else {"by": self.participant}
+        fields = {"wordings": 1, "last": self.participant and self.participant.pk}
+        if self.activity.workshop.rehearsal:
+            fields |= {name: self.cleaned_data[name] or [] for name in ("liked", "questions")}
+        return self.activity.put_up(text, late=self.late, ref=self.given_ref, fields=fields, **whose)
 
-def own_draft(activity, participant, table) -> Card | None:
+    def not_over_somebody(self, card):
+        """Both wordings are shown; whoever sends again has read the other one."""
+        now = card.fields.get("wordings", 1)
+        if self.cleaned_data["seen"] != now and card.fields.get("last") != self.participant.pk:
+            self.data = self.data.copy()
+            self.data["seen"] = str(now)
+            words = _("Somebody at your table has just written: “%(text)s”. Your words are below: agree which to send.")
+            raise ValidationError({"text": words % {"text": card.text}})
+
+
+def own_draft(activity, participant) -> Card | None:
     """The draft of this person's table; or their own, where nobody sits at tables."""
     drafts = activity.cards.standing()
+    if participant is None:
+        return None
+    table = activity.table_of(participant)
     if table:
         return drafts.filter(table=table, participant=None).first()
     return drafts.filter(participant=participant, table=None).first()
@@ -64,48 +87,44 @@ class PurposeDrafts(Kind):
     name = _("Purpose drafts")
     purpose = _("Each table writes one sentence that says why this network exists.")
     minutes = 22
-    actions = {"draft": Draft}
+    actions = {"draft": Draft, "spotlight": Spotlight}
     words_limit = LIMIT
 
-    def screen(self, activity):
-        drafts = activity.cards.clear().select_related("table") if activity.is_closed else Card.objects.none()
-        return {"cards": list(drafts)}
-
     def shared(self, activity):
-        drafts = activity.cards.clear().select_related("table") if activity.is_closed else Card.objects.none()
+        """The drafts are for everybody once it is closed: then each table reads its own."""
+        drafts = activity.cards.quotable().select_related("table") if activity.is_closed else Card.objects.none()
         return {"count": activity.cards.standing().count(), "drafts": list(drafts)}
 
+    def screen(self, activity):
+        return {"lit": in_the_light(activity) if activity.is_closed else None}
+
     def console(self, activity):
-        cards = list(activity.cards.standing().select_related("table"))
+        cards = for_the_console(activity.cards.standing().select_related("table"))
         for card in cards:
             card.advice = advice(purpose(card.text))
-        return {"cards": cards}
+        return {"cards": cards, "lit": in_the_light(activity)}
 
     def table(self, activity, table):
         draft = activity.cards.standing().filter(table=table, participant=None).first()
         return {"draft": draft, "advice": advice(purpose(draft.text)) if draft else []}
 
     def mine(self, activity, participant):
-        draft = own_draft(activity, participant, activity.table_of(participant))
+        draft = own_draft(activity, participant)
         start = {"text": draft.text, "seen": draft.fields.get("wordings", 1)} if draft else {}
         return {"draft": draft, "start": Draft(activity=activity, participant=participant, initial=start)}
 
     def pack(self, activity):
-        return {"cards": list(activity.cards.clear().select_related("table"))}
+        return {"cards": list(activity.cards.quotable().select_related("table"))}
 
     def line(self, activity):
-        return _("%(count)d drafts") % {"count": activity.cards.standing().count()}
+        count = activity.cards.standing().count()
+        return ngettext("%(count)d draft", "%(count)d drafts", count) % {"count": count}
 
     def contributions(self, activity):
         return {}  # a table's draft counts for the table, not for its scribe (domain.md 4.1)
 
     def voices(self, activity):
-        """Everyone at a table that has a draft has been heard."""
-        tables = set(activity.cards.standing().exclude(table=None).values_list("table_id", flat=True))
-        alone = set(activity.cards.standing().exclude(participant=None).values_list("participant_id", flat=True))
-        if not activity.seating:
-            return alone
-        return alone | set(activity.seating.seats.filter(table__in=tables).values_list("participant_id", flat=True))
+        return heard(activity)
 
     def script(self, activity, day):
         for draft in day.get(activity.block, []) if activity.block else []:
