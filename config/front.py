@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from facilitation.passes import is_console_cookie
 from facilitation.phone import CodeForm
 from workshops.models import SignInLink, Workshop
 
@@ -64,7 +65,10 @@ def spend_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return redirect("home")
+    answer = redirect("home")
+    for name in filter(is_console_cookie, request.COOKIES):
+        answer.delete_cookie(name, samesite="Strict")
+    return answer
 
 
 @login_required

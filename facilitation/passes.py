@@ -1,7 +1,7 @@
 """Signed passes: what a cookie or an address says about its bearer without asking the database.
 
 Only pure functions. A page asks the database whether the pass still counts; a socket cannot, so it may only listen,
-and the hub closes it when the person has been removed.
+and the hub closes it when a render finds that its pass no longer counts.
 """
 
 from typing import NamedTuple
@@ -33,6 +33,10 @@ def participant_cookie(code: str) -> str:
 
 def console_cookie(code: str) -> str:
     return f"tl-console-{code}"
+
+
+def is_console_cookie(name: str) -> bool:
+    return name.startswith(console_cookie(""))
 
 
 def make_participant_pass(workshop_id: int, participant_id: int, secret: str) -> str:

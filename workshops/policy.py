@@ -64,6 +64,13 @@ def actor_of_user(user, workshop: Workshop) -> Actor:
     return NOBODY
 
 
+def facilitators_of(workshop: Workshop) -> set[int]:
+    """The users who may run `workshop`."""
+    runs = Membership.objects.filter(network=workshop.network_id, role=FACILITATOR, user__is_active=True)
+    asked = workshop.facilitators.filter(is_active=True).values_list("pk", flat=True)
+    return {*runs.values_list("user_id", flat=True), *asked}
+
+
 def actor_in_network(user, network: Network) -> Actor:
     """The standing of a signed-in person in `network`."""
     if not user.is_authenticated or not user.is_active:

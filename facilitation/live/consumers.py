@@ -47,7 +47,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close()
             raise StopConsumer
         await self.accept()
-        self.mailbox = self.hub.join(line_to(self.base_send), seat.workshop_id, seat.surface, seat.participant)
+        self.mailbox = self.hub.join(line_to(self.base_send), *seat)
 
     def hear(self, text: str | None, data: bytes | None) -> None:
         if len(text or data or "") > LONGEST_MESSAGE:

@@ -8,6 +8,7 @@ from django.http.request import validate_host
 
 from facilitation import passes
 from facilitation.live.snapshot import CONSOLE, PHONE, SCREEN
+from workshops.models import Participant
 
 Scope = dict[str, Any]
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
@@ -17,6 +18,7 @@ class Seat(NamedTuple):
     workshop_id: int
     surface: str
     participant: int | None = None
+    proof: str = ""  # what the next render holds against what counts by then
 
 
 def seat_of(scope: Scope) -> Seat | None:
@@ -26,15 +28,15 @@ def seat_of(scope: Scope) -> Seat | None:
     route = scope["url_route"]["kwargs"]
     if "token" in route:
         screen = passes.read_screen_pass(route["token"])
-        return Seat(screen.workshop_id, SCREEN) if screen else None
+        return Seat(screen.workshop_id, SCREEN, proof=screen.nonce) if screen else None
     code = str(route.get("code", "")).replace("-", "").upper()
     cookies = parse_cookie(_header(scope, b"cookie") or "")
     if route.get("surface") == PHONE:
         phone = passes.read_participant_pass(cookies.get(passes.participant_cookie(code), ""))
-        return Seat(phone.workshop_id, PHONE, phone.participant_id) if phone else None
+        return phone and Seat(phone.workshop_id, PHONE, phone.participant_id, Participant.hashed(phone.secret))
     if route.get("surface") == CONSOLE:
         console = passes.read_console_pass(cookies.get(passes.console_cookie(code), ""))
-        return Seat(console.workshop_id, CONSOLE) if console else None
+        return Seat(console.workshop_id, CONSOLE, proof=str(console.user_id)) if console else None
     return None
 
 

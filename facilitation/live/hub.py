@@ -35,12 +35,14 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
 
-    def join(self, line: Line, workshop_id: int, surface: str, participant: int | None = None) -> Mailbox:
+    def join(
+        self, line: Line, workshop_id: int, surface: str, participant: int | None = None, proof: str = ""
+    ) -> Mailbox:
         """Start telling this socket; it gets its first frame at once. The first socket of all wires up the hints."""
         self._loop = asyncio.get_running_loop()
         if self._unsubscribe is None:
             self._unsubscribe = self._subscribe(self.wake)
-        mailbox = Mailbox(line, workshop_id, surface, participant, self.counters)
+        mailbox = Mailbox(line, workshop_id, surface, participant, self.counters, proof)
         pumps = self._pumps.setdefault(workshop_id, {})
         if surface not in pumps:
             pumps[surface] = self._new_pump(workshop_id, surface)

@@ -37,15 +37,25 @@ class Mailbox:
         "_slot",
         "_unanswered",
         "participant",
+        "proof",
         "surface",
         "workshop_id",
     )
 
-    def __init__(self, line: Line, workshop_id: int, surface: str, participant: int | None, counters: Counters) -> None:
+    def __init__(
+        self,
+        line: Line,
+        workshop_id: int,
+        surface: str,
+        participant: int | None,
+        counters: Counters,
+        proof: str = "",
+    ) -> None:
         self._line = line
         self.workshop_id = workshop_id
         self.surface = surface
         self.participant = participant
+        self.proof = proof
         self._counters = counters
         self._newest: Frame | None = None
         self._slot: Frame | None = None

@@ -78,6 +78,8 @@ class Pump:
         frame = self._frames.get(self._table(mailbox))
         if frame and not frame.tells_the_time:
             self._stale = True
+        if self._snapshot and not self._snapshot.admits(mailbox.proof):
+            self._stale = True  # a pass younger than what was rendered last
         if self._stale or not self._serve(mailbox):
             self._bell.set()
 
@@ -176,6 +178,11 @@ class Pump:
         if snapshot is None:
             return False
         if mailbox.participant in snapshot.removed:
+            self._close(mailbox, REMOVED)
+            return True
+        if not snapshot.admits(mailbox.proof):
+            if self._stale:
+                return False  # it may have come after the last look
             self._close(mailbox, REMOVED)
             return True
         table = self._table(mailbox)

@@ -23,3 +23,7 @@ class Snapshot:
     table_of: dict[int, int]
     removed: frozenset[int]
     over: bool
+    proofs: frozenset[str] | None = None  # the passes that count on this surface; None: all of them
+
+    def admits(self, proof: str) -> bool:
+        return self.proofs is None or proof in self.proofs

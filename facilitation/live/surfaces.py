@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from activities.kind import kind_of
 from facilitation import passes, zones
-from facilitation.live.snapshot import Audience, Snapshot
+from facilitation.live.snapshot import PHONE, SCREEN, Audience, Snapshot
 from workshops.models import Activity, Card, Participant, Table, Workshop
+from workshops.policy import facilitators_of
 from workshops.privacy import look, redact
 from workshops.stages import STAGES
 from workshops.timetable import drift_in_words
@@ -36,7 +38,15 @@ def render(workshop_id: int, wanted: set[Audience]) -> Snapshot:
                 both = {**plain["phone"], "table": table_zone(workshop, activity, table)}
                 frames[audience] = frame(workshop, both)
     removed = frozenset(workshop.participants.exclude(removed_at=None).values_list("pk", flat=True))
-    return Snapshot(workshop.version, frames, table_of, removed, over=False)
+    proofs = frozenset(proof for surface in plain for proof in proofs_of(workshop, surface))
+    return Snapshot(workshop.version, frames, table_of, removed, over=False, proofs=proofs)
+
+
+def proofs_of(workshop: Workshop, surface: str) -> Iterable[str]:
+    """What a socket on this surface must have brought along: a pass stays signed when it no longer counts."""
+    if surface == PHONE:
+        return workshop.participants.filter(removed_at=None).values_list("secret_hash", flat=True)
+    return [workshop.screen_nonce] if surface == SCREEN else map(str, facilitators_of(workshop))
 
 
 def frame(workshop: Workshop, zones_html: dict[str, str]) -> str:

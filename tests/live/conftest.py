@@ -52,7 +52,7 @@ def change(day, hub):
     return make
 
 
-def join_to(hub, surface="phone", participant=None, *, answers=True, workshop=WORKSHOP):
+def join_to(hub, surface="phone", participant=None, *, answers=True, workshop=WORKSHOP, proof=""):
     phone = Phone()
 
     async def send(message):
@@ -60,7 +60,7 @@ def join_to(hub, surface="phone", participant=None, *, answers=True, workshop=WO
         if answers and phone.frames and message["type"] == "websocket.send" and "zones" in message["text"]:
             asyncio.get_running_loop().call_soon(phone.mailbox.answered, phone.versions[-1])
 
-    phone.mailbox = hub.join(AsgiLine(send), workshop, surface, participant)
+    phone.mailbox = hub.join(AsgiLine(send), workshop, surface, participant, proof)
     return phone
 
 

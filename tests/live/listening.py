@@ -56,6 +56,7 @@ class Day:
         self.version = 1
         self.table_of: dict[int, int] = {}
         self.removed: set[int] = set()
+        self.proofs: set[str] | None = None
         self.over = False
         self.gone = False
         self.calls: list[set[Audience]] = []
@@ -81,6 +82,7 @@ class Day:
             dict(self.table_of),
             frozenset(self.removed),
             self.over,
+            None if self.proofs is None else frozenset(self.proofs),
         )
 
     def _frame(self, version: int, surface: str, table: int | None) -> str:

@@ -76,6 +76,29 @@ async def test_who_was_removed_cannot_come_back(day, join):
     assert [(one.code, one.heard) for one in (ben, again)] == [(4401, [])] * 2
 
 
+async def test_a_pass_that_counts_no_more_hears_nothing_more(day, join, change):
+    day.proofs = {"old"}
+    screen = join("screen", proof="old")
+    await until(lambda: screen.versions == [1])
+    day.proofs = {"new"}
+    change(2)
+    await until(lambda: screen.code)
+    again, fresh = join("screen", proof="old"), join("screen", proof="new")
+    await until(lambda: again.code and fresh.versions == [2])
+    assert (screen.code, screen.versions) == (again.code, [1]) == (4401, [1])
+    assert (again.versions, fresh.code) == ([], None)
+
+
+async def test_a_pass_younger_than_the_last_look_is_let_in(day, join):
+    day.proofs = {"first"}
+    first = join("phone", 1, proof="first")
+    await until(lambda: first.versions == [1])
+    day.proofs = {"first", "second"}  # joined through another process, whose hint is still on its way
+    second = join("phone", 2, proof="second")
+    await until(lambda: second.versions == [1])
+    assert second.code is None
+
+
 async def test_the_end_of_the_day_is_told_to_all_before_they_are_closed(hub, day, join, change):
     ben, chi, ada = join("phone", 1), join("phone", 2, answers=False), join("console")
     await until(lambda: ben.versions == chi.versions == ada.versions == [1])

@@ -3,7 +3,7 @@
 import pytest
 
 from facilitation import passes
-from facilitation.live.entrance import Seat, seat_of
+from facilitation.live.entrance import seat_of
 
 
 def handshake(origin="http://10.0.0.5:8000", host="10.0.0.5:8000", cookie="", surface="phone", **more):
@@ -56,24 +56,24 @@ def test_a_pass_of_one_sort_is_no_pass_of_another():
 
 
 def test_a_participant_is_let_in_to_the_phones(ben):
-    assert seat_of(handshake(cookie=ben)) == Seat(7, "phone", 31)
+    assert seat_of(handshake(cookie=ben))[:3] == (7, "phone", 31)
 
 
 def test_a_facilitator_is_let_in_to_the_console():
     cookie = f"tl-console-K7QM2P={passes.make_console_pass(7, 2)}"
-    assert seat_of(handshake(cookie=cookie, surface="console")) == Seat(7, "console")
+    assert seat_of(handshake(cookie=cookie, surface="console"))[:3] == (7, "console", None)
 
 
 def test_the_screen_is_let_in_by_its_address():
     scope = handshake()
     scope["url_route"]["kwargs"] = {"token": passes.make_screen_pass(7, "n")}
-    assert seat_of(scope) == Seat(7, "screen")
+    assert seat_of(scope)[:3] == (7, "screen", None)
 
 
 def test_a_code_may_be_written_small_and_with_a_dash(ben):
     scope = handshake(cookie=ben)
     scope["url_route"]["kwargs"]["code"] = "k7q-m2p"
-    assert seat_of(scope) == Seat(7, "phone", 31)
+    assert seat_of(scope)[:3] == (7, "phone", 31)
 
 
 @pytest.mark.parametrize("surface", ["console", "screen", "pack", ""])
@@ -87,7 +87,7 @@ def test_a_pass_from_another_workshop_does_not_open_this_one():
 
 def test_a_renamed_pass_opens_only_the_workshop_that_was_signed():
     renamed = f"tl-K7QM2P={passes.make_participant_pass(8, 5, 's')}"
-    assert seat_of(handshake(cookie=renamed)) == Seat(8, "phone", 5)
+    assert seat_of(handshake(cookie=renamed))[:3] == (8, "phone", 5)
 
 
 def test_a_stranger_is_refused():
@@ -139,11 +139,11 @@ def test_two_origins_are_refused(ben):
     ],
 )
 def test_our_own_origins_are_let_in(ben, origin, host):
-    assert seat_of(handshake(origin=origin, host=host, cookie=ben)) == Seat(7, "phone", 31)
+    assert seat_of(handshake(origin=origin, host=host, cookie=ben))[:3] == (7, "phone", 31)
 
 
 def test_behind_a_proxy_that_speaks_https_the_page_is_https(ben, settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     through = {"host": "day.example.org", "cookie": ben, "headers": {"x-forwarded-proto": "https"}}
-    assert seat_of(handshake(origin="https://day.example.org", **through)) == Seat(7, "phone", 31)
+    assert seat_of(handshake(origin="https://day.example.org", **through))[:3] == (7, "phone", 31)
     assert seat_of(handshake(origin="http://day.example.org", **through)) is None

@@ -97,7 +97,8 @@ def test_console_phone_and_screen_hear_the_same_version_each_in_its_own_words(li
 
 
 def test_thirty_phones_cost_one_render(phone, workshop):
-    sockets = [phone(factories.join(workshop, f"Person {number}")) for number in range(30)]
+    people = [factories.join(workshop, f"Person {number}") for number in range(30)]
+    sockets = [phone(person) for person in people]
     for socket in sockets:
         frame(socket)
     version = change(workshop)

@@ -58,7 +58,7 @@ class Participant(models.Model):
     def take_seat(self) -> str:
         """This person is here, on this device. Returns the secret for the cookie; any earlier device is shut out."""
         secret = secrets.token_urlsafe(16)
-        self.secret_hash = hashlib.sha256(secret.encode()).hexdigest()
+        self.secret_hash = self.hashed(secret)
         self.joined_at = self.joined_at or timezone.now()
         self.removed_at = None
         self.recovery_code = ""
@@ -70,7 +70,11 @@ class Participant(models.Model):
         self.save(update_fields=["name", "role"])
 
     def knows(self, secret: str) -> bool:
-        return secrets.compare_digest(self.secret_hash, hashlib.sha256(secret.encode()).hexdigest())
+        return secrets.compare_digest(self.secret_hash, self.hashed(secret))
+
+    @staticmethod
+    def hashed(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
 
     def give_recovery_code(self) -> str:
         """Eight characters that the facilitator reads out to somebody who has lost a phone; good for one use."""
