@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,6 +16,7 @@ from config.addresses import lan_address
 from facilitation import access
 from workshops.models import Participant, Workshop
 from workshops.policy import actor_of_participant, can
+from workshops.problems import Conflict
 from workshops.write import write
 
 
@@ -29,7 +31,7 @@ class MeForm(forms.ModelForm):
 
 def join_address(request: HttpRequest, workshop: Workshop) -> str:
     """The address that phones open: the one in use, but never one that only the laptop itself can reach."""
-    host, _colon, port = request.get_host().partition(":")
+    host, port = split_domain_port(request.get_host())
     if host in {"localhost", "127.0.0.1", "[::1]"}:
         host = lan_address()
     where = f"{host}:{port}" if port else host
@@ -69,7 +71,10 @@ def me(request: HttpRequest, code: str) -> HttpResponse:
             again.correct(**form.cleaned_data)
             return again
 
-        write(workshop.pk, by=actor_of_participant(participant), verb="participant.correct", change=change)
+        try:
+            write(workshop.pk, by=actor_of_participant(participant), verb="participant.correct", change=change)
+        except Conflict as problem:
+            messages.error(request, problem.message)
     else:
         messages.error(request, gettext("Please write your name: it cannot be empty."))
     return redirect("phone", code=workshop.code)

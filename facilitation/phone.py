@@ -157,16 +157,19 @@ def recover(request: HttpRequest, code: str) -> HttpResponse:
     secret: list[str] = []
 
     def change(locked: Workshop) -> Participant:
-        again = locked.participants.get(pk=person.pk)
+        again = locked.participants.filter(pk=person.pk, recovery_code=given, removed_at=None).first()
+        if again is None:
+            raise Conflict(_("This code does not fit. Ask the facilitator for a new one."))
         secret.append(again.take_seat())
         return again
 
-    write(
-        workshop.pk,
-        by=Actor(PARTICIPANT, workshop.pk, participant_id=person.pk),
-        verb="participant.recover",
-        change=change,
-    )
+    actor = Actor(PARTICIPANT, workshop.pk, participant_id=person.pk)
+    try:
+        write(workshop.pk, by=actor, verb="participant.recover", change=change)
+    except Conflict as problem:
+        form.add_error("recovery_code", problem.message)
+        context = {"workshop": workshop, "form": JoinForm(workshop=workshop), "recovery": form}
+        return render(request, "surfaces/join.html", context, status=409)
     answer = redirect("phone", code=workshop.code)
     access.give_pass(answer, workshop, person, secret[0], request.is_secure())
     return answer

@@ -11,10 +11,16 @@ from workshops.models import Activity, Card, Participant, Workshop
 from workshops.problems import Conflict
 
 
+def _number(given: QueryDict, name: str) -> int:
+    """The number that was sent, or 0, which nothing has."""
+    sent = given.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
+
+
 def _activity(workshop: Workshop, given: QueryDict) -> Activity:
     """The activity that was pressed, or the one that is shown. Raises Conflict when it is gone."""
-    pk = given.get("activity") or workshop.current_id
-    activity = workshop.activities.filter(pk=pk).first() if str(pk or "").isdecimal() or isinstance(pk, int) else None
+    pk = _number(given, "activity") if given.get("activity") else workshop.current_id
+    activity = workshop.activities.filter(pk=pk).first()
     if activity is None:
         raise Conflict(_("This activity is not on the run sheet any more."))
     activity.workshop = workshop
@@ -84,7 +90,7 @@ def unblank(workshop: Workshop, given: QueryDict) -> None:
 
 
 def _card(workshop: Workshop, given: QueryDict) -> Card:
-    card = Card.objects.filter(activity__workshop=workshop, pk=given.get("card") or 0).first()
+    card = Card.objects.filter(activity__workshop=workshop, pk=_number(given, "card")).first()
     if card is None:
         raise Conflict(_("This card is not here any more."))
     return card
@@ -103,7 +109,7 @@ def hide(workshop: Workshop, given: QueryDict) -> Card:
 
 
 def _person(workshop: Workshop, given: QueryDict) -> Participant:
-    person = workshop.participants.filter(pk=given.get("participant") or 0).first()
+    person = workshop.participants.filter(pk=_number(given, "participant")).first()
     if person is None:
         raise Conflict(_("This person is not on the list any more."))
     return person

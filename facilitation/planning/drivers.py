@@ -102,7 +102,8 @@ def _by_heading(cards: list[Driver]) -> list[tuple[str, list[Driver]]]:
 @keeper
 def edit(request: HttpRequest, network: Network, actor: Actor, card: int | None = None) -> HttpResponse:
     """One card, new or old. Changing it counts as having looked at it when `checked` is ticked."""
-    body = network.organisations.filter(pk=request.GET.get("organisation") or 0).first()
+    asked = request.GET.get("organisation", "")
+    body = next((one for one in network.organisations.all() if str(one.pk) == asked), None)
     last = network.drivers.order_by("-position").values_list("position", flat=True).first() or 0
     fresh = Driver(network=network, organisation=body, status=Driver.OWN, position=last + 1)
     driver = get_object_or_404(network.drivers, pk=card) if card else fresh

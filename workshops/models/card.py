@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workshops.problems import Conflict
+
 ROLE_GROUP_FLOOR = 5
 
 
@@ -106,12 +108,19 @@ class Card(models.Model):
 
     def release(self) -> None:
         """The facilitator has looked: these words may be shown."""
+        self._still_put_up()
         self.state = self.CLEAR
         self.save(update_fields=["state", "changed_at"])
 
     def hide(self) -> None:
+        self._still_put_up()
         self.state = self.HIDDEN
         self.save(update_fields=["state", "changed_at"])
+
+    def _still_put_up(self) -> None:
+        """Over words that were taken back nobody but their author decides. Raises Conflict."""
+        if self.state == self.WITHDRAWN:
+            raise Conflict(_("The author has just taken these words back."))
 
     def withdraw(self) -> None:
         """The author takes it back: it is shown nowhere, and can be put up again."""

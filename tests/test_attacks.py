@@ -1,0 +1,135 @@
+"""What somebody tried who wished us ill, and what must not come of it. More of it stands beside what it attacks."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from facilitation import passes
+from facilitation.live import surfaces
+from facilitation.lobby import join_address
+from tests import factories
+from workshops.models import Card, Membership, Participant
+
+
+@pytest.fixture
+def stories(workshop):
+    return factories.open_(factories.activity(workshop, "s1a"))
+
+
+def press(console, workshop, verb, **sent):
+    return console.post(reverse("run", args=[workshop.code, verb]), sent, headers={"X-Throughline": "1"})
+
+
+def admits(workshop, surface, proof):
+    return surfaces.render(workshop.pk, {(surface, None)}).admits(proof)
+
+
+# words
+
+
+@pytest.mark.parametrize("verb", ["release", "hide"])
+def test_words_that_were_taken_back_stay_so_when_the_facilitator_presses_a_moment_too_late(
+    console, workshop, stories, ben, verb
+):
+    card = factories.make_card(stories, ben)
+    card.hold([])
+    card.withdraw()
+    assert press(console, workshop, verb, card=card.pk).status_code == 409
+    card.refresh_from_db()
+    assert card.state == Card.WITHDRAWN
+
+
+# sockets: the page asks the database, a socket is let in by its signature
+
+
+def test_a_screen_link_that_was_replaced_hears_nothing_on_its_socket(workshop):
+    old = workshop.screen_nonce
+    assert admits(workshop, "screen", old)
+    workshop.new_screen_link()
+    assert not admits(workshop, "screen", old)
+    assert admits(workshop, "screen", workshop.screen_nonce)
+
+
+def test_a_phone_whose_seat_is_on_another_phone_hears_nothing_on_its_socket(workshop, ben):
+    lost = ben.secret
+    found = Participant.objects.get(pk=ben.pk).take_seat()
+    assert not admits(workshop, "phone", Participant.hashed(lost))
+    assert admits(workshop, "phone", Participant.hashed(found))
+
+
+def test_a_facilitator_who_has_left_the_network_hears_nothing_on_the_consoles_socket(workshop, ada, network):
+    assert admits(workshop, "console", str(ada.pk))
+    Membership.objects.filter(user=ada).delete()
+    assert not admits(workshop, "console", str(ada.pk))
+    manager = factories.make_user("Mia", network, role=Membership.MANAGER)
+    assert not admits(workshop, "console", str(manager.pk))
+
+
+def test_signing_out_leaves_no_pass_for_the_consoles_socket_behind(console, workshop):
+    console.get(reverse("console", args=[workshop.code]))
+    cookie = passes.console_cookie(workshop.code)
+    assert console.cookies[cookie].value
+    console.post(reverse("sign-out"))
+    assert not console.cookies[cookie].value
+
+
+# seats
+
+
+def test_a_recovery_code_seats_one_phone_though_two_send_it_at_once(workshop, ben, monkeypatch):
+    code = ben.give_recovery_code()
+    first, second = Client(), Client()
+    address = reverse("recover", args=[workshop.code])
+    from facilitation import phone
+
+    write = phone.write
+
+    def beaten_to_it(*args, **kwargs):
+        monkeypatch.setattr(phone, "write", write)
+        assert second.post(address, {"recovery_code": code}).status_code == 302
+        return write(*args, **kwargs)
+
+    monkeypatch.setattr(phone, "write", beaten_to_it)
+    assert first.post(address, {"recovery_code": code}).status_code == 409
+    assert passes.participant_cookie(workshop.code) not in first.cookies
+
+
+@pytest.mark.parametrize("door", ["recover", "me"])
+def test_a_locked_workshop_says_so_at_every_door_of_a_phone(workshop, ben, door):
+    code = ben.give_recovery_code()
+    workshop.lock()
+    sent = {"recovery_code": code, "me-name": "Benjamin", "me-role": "Nurse"}
+    answer = factories.phone_of(ben).post(reverse(door, args=[workshop.code]), sent, follow=True)
+    assert "locked" in answer.content.decode()
+    ben.refresh_from_db()
+    assert (ben.name, ben.recovery_code) == ("Ben", code)
+
+
+# what is not a number, or not for this place
+
+ODD = ["x", "-1", "1.5", "9" * 19, "9" * 5000, "\x00", "١", "²", "' OR 1=1"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    ("verb", "field"), [("release", "card"), ("hide", "card"), ("remove", "participant"), ("open", "activity")]
+)
+def test_a_press_on_nothing_is_answered_in_words(console, workshop, verb, field, odd):
+    assert press(console, workshop, verb, **{field: odd}).status_code == 409
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_driver_for_no_organisation_is_a_national_one(console, network, odd):
+    assert console.get(reverse("driver-new", args=[network.pk]), {"organisation": odd}).status_code == 200
+
+
+def test_a_draft_with_a_bottomless_field_is_refused_in_words(workshop, ben):
+    drafts = factories.open_(factories.make_activity(workshop, "purpose_drafts"))
+    answer = factories.act(factories.phone_of(ben), drafts, "draft", text="We exist", liked="[" * 30_000)
+    assert answer.status_code == 422
+
+
+def test_no_phone_is_sent_to_the_laptops_own_ipv6_address(rf, workshop):
+    request = rf.get("/", headers={"host": "[::1]:8000"})
+    assert "::1" not in join_address(request, workshop)
+    assert ":8000/j/" in join_address(request, workshop)
