@@ -10,7 +10,7 @@ def ask(day):
     today = day(("capture", {}), ("dot_vote", {}))
     console, phone = today.console(), today.phone("Ben")
     press_next(console)
-    phone.get_by_label("Your idea").wait_for()
+    field(phone).wait_for()
     return today, console, phone
 
 
@@ -24,14 +24,20 @@ def chi_behind(today: Day, between):
     return page
 
 
+def field(phone):
+    """Where a new idea is written; each idea that was sent has a field of its own for changing it."""
+    return phone.locator("#idea").get_by_label("Your idea")
+
+
 def send(phone, words: str) -> None:
-    phone.get_by_label("Your idea").fill(words)
+    field(phone).fill(words)
     phone.get_by_role("button", name="Send", exact=True).click()
     phone.wait_for_function("() => document.querySelector('#idea textarea').value === ''")
 
 
 def sent(phone):
-    return phone.locator("#mine article.card p")
+    """The ideas that this phone shows as sent."""
+    return phone.locator("#mine [id^='card-'] summary")
 
 
 def kept_on(phone, shelf: str) -> int:

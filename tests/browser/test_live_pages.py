@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.asking import ask, chi_behind, send, sent
+from tests.browser.asking import ask, chi_behind, field, send, sent
 from tests.browser.conftest import press_next
 
 
@@ -14,7 +14,7 @@ def capture(day):
 
 def test_half_a_sentence_stays_with_its_caret_when_the_room_moves_on_and_can_still_be_sent(capture):
     _today, console, phone = capture
-    phone.get_by_label("Your idea").press_sequentially("I was in the middle of this")
+    field(phone).press_sequentially("I was in the middle of this")
     phone.keyboard.press("ArrowLeft")
     press_next(console)
     expect(phone.locator("#kept")).to_contain_text("This activity has moved on. Your words are still here.")
@@ -33,7 +33,7 @@ def test_half_a_sentence_stays_with_its_caret_when_the_room_moves_on_and_can_sti
 def test_nothing_moves_while_a_word_is_being_composed(capture):
     _today, console, phone = capture
     keyboard = phone.context.new_cdp_session(phone)
-    box = phone.get_by_label("Your idea")
+    box = field(phone)
     box.click()
     keyboard.send("Input.imeSetComposition", {"text": "にほ", "selectionStart": 2, "selectionEnd": 2})
     press_next(console)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.asking import WAIT, ask, kept_on, send, sent
+from tests.browser.asking import WAIT, ask, field, kept_on, send, sent
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_captive_portal_that_says_yes_costs_no_words(capture):
 
 def test_words_that_are_refused_come_back_into_their_field_and_survive_a_reload(capture):
     _today, _console, phone = capture
-    box, long = phone.get_by_label("Your idea"), "too long " * 100
+    box, long = field(phone), "too long " * 100
     box.evaluate("box => box.removeAttribute('maxlength')")
     box.fill(long)
     phone.get_by_role("button", name="Send", exact=True).click()
@@ -96,7 +96,7 @@ def test_words_that_are_refused_come_back_into_their_field_and_survive_a_reload(
 def test_words_refused_for_good_are_listed_until_they_are_sent_or_discarded(capture):
     _today, _console, phone = capture
     phone.route("**/send/", lambda route: route.fulfill(status=409, body="<p>Closed</p>"))
-    phone.get_by_label("Your idea").fill("Too late, alas")
+    field(phone).fill("Too late, alas")
     phone.get_by_role("button", name="Send", exact=True).click()
     expect(phone.locator("#unsent")).to_contain_text("Too late, alas")
     phone.reload()
@@ -132,9 +132,9 @@ def test_a_phone_refills_a_server_that_was_put_back_to_an_earlier_state(capture,
 
 def test_clear_this_phone_leaves_nothing_behind(capture):
     _today, _console, phone = capture
-    phone.get_by_label("Your idea").fill("On a borrowed phone")
+    field(phone).fill("On a borrowed phone")
     phone.on("dialog", lambda question: question.accept())
     phone.get_by_text("Help and privacy").click()
     phone.get_by_role("button", name="Clear this phone").click()
-    expect(phone.get_by_label("Your idea")).to_have_value("")
+    expect(field(phone)).to_have_value("")
     assert phone.evaluate("Object.keys(localStorage)") == []
