@@ -102,7 +102,7 @@ def test_fewer_phones_play_what_they_can(laptop, tmp_path, small):
     status, printed, report = rehearsed(laptop, tmp_path, small, "--phones", "2")
     assert status == 0, printed
     assert (status, report["joined"], report["failures"], report["results_compared"]) == (0, 2, [], False)
-    assert "not everybody of the file had a phone" in printed
+    assert "Results: not compared" in printed
 
 
 def test_what_a_room_refuses_ends_the_rehearsal_before_it_begins(laptop, tmp_path, small):
@@ -119,3 +119,12 @@ def test_a_server_that_is_not_there_is_said(tmp_path, laptop):
     status, printed, _report = rehearsed(nowhere, tmp_path, yaml.safe_load(SMALL.read_text(encoding="utf-8")))
     assert status == 1
     assert "No server answers at http://127.0.0.1:" in printed
+
+
+def test_a_server_with_another_database_is_said(laptop, tmp_path, small):
+    address, environment = laptop
+    elsewhere = {**environment, "THROUGHLINE_DATA": str(tmp_path / "elsewhere")}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=elsewhere, check=True)
+    status, printed, _report = rehearsed((address, elsewhere), tmp_path, small)
+    assert status == 1
+    assert f"The server at {address} has another database." in printed

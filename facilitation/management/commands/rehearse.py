@@ -12,15 +12,16 @@ import json
 import random
 import resource
 import time
+from http import HTTPStatus
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import yaml
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
 
 from facilitation.accounts import own_address, sign_in_link
 from facilitation.rehearse import report
@@ -74,9 +75,14 @@ class Command(BaseCommand):
             raise CommandError("The rehearsal was not clean.")
 
     def look_at(self, base_url: str) -> None:
+        """A server answers, and a link made here opens its door: it uses this database. Raises CommandError."""
+        link = sign_in_link(Membership.FACILITATOR, [], base_url)
         try:
-            with urlopen(f"{base_url}{reverse('healthz')}", timeout=20):  # noqa: S310, the address is the operator's own
+            with urlopen(link, timeout=20):  # noqa: S310, the address is the operator's own
                 return
+        except HTTPError as problem:
+            why = "another database" if problem.code == HTTPStatus.NOT_FOUND else f"trouble: it answers {problem.code}"
+            raise CommandError(f"The server at {base_url} has {why}.") from None
         except (OSError, ValueError) as problem:
             raise CommandError(f"No server answers at {base_url}: {problem}") from None
 
@@ -133,7 +139,7 @@ class Command(BaseCommand):
 
 def summary(told: dict[str, Any]) -> str:
     ack, push = (" / ".join(str(told[name][part]) for part in ("p50", "p95", "max")) for name in ("ack_ms", "push_ms"))
-    results = "not compared: not everybody of the file had a phone"
+    results = "not compared: the file expects none, or not everybody in it had a phone"
     if told["results_compared"]:
         results = f"{len(told['results_differ'])} differ" if told["results_differ"] else "as in the file"
     lines = [
