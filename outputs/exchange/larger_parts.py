@@ -1,7 +1,8 @@
 """The larger parts of the schema: votes, plans, the pulse, and a later review."""
 
+from outputs.exchange.named import New, Use
 from outputs.exchange.parts import LINE, LINES, LOCAL, LONG, NATIONAL, PEOPLE, PERSON, PRIORITY
-from outputs.exchange.shapes import ByKey, Day, Flag, Keyed, Maybe, New, OneOf, OrNothing, Row, Rows, Text, Use, Whole
+from outputs.exchange.shapes import ByKey, Day, Flag, Keyed, Maybe, OneOf, OrNothing, Row, Rows, Text, Whole
 from workshops.models import Action
 
 _BALLOT = {
@@ -50,7 +51,7 @@ PLAN = Row(
         "id": New("plan"),
         "priority": PRIORITY,
         "group": Maybe(Text(20)),
-        "ambition": Maybe(Text(360)),
+        "ambition": Maybe(Text(350)),
         "why_it_matters": Maybe(Text(200)),
         "purpose_link": Maybe(Text(200)),
         "values": Maybe(Rows(Use(("value",)))),

@@ -1,20 +1,7 @@
 """What the blocks of the schema share: names, lines, who and where."""
 
-from outputs.exchange.shapes import (
-    Clock,
-    Day,
-    Flag,
-    Keyed,
-    Label,
-    Maybe,
-    New,
-    OneOf,
-    Row,
-    Rows,
-    Text,
-    Use,
-    Whole,
-)
+from outputs.exchange.named import Label, New, Use
+from outputs.exchange.shapes import Clock, Day, Flag, Keyed, Maybe, OneOf, Row, Rows, Text, Whole
 from workshops.days import templates
 
 PERSON, PEOPLE = Use(("participant",)), Rows(Use(("participant",)))

@@ -7,7 +7,8 @@ from typing import Any
 
 from activities.kind import rooms
 from outputs.exchange.keeping import from_json, to_json
-from outputs.exchange.shapes import Anything, Clock, Flag, Maybe, New, OneOf, Row, Rows, Shape, Text, Use, Whole
+from outputs.exchange.named import New, Use
+from outputs.exchange.shapes import Anything, Clock, Flag, Maybe, OneOf, Row, Rows, Shape, Text, Whole
 from workshops.days import lay_out, templates
 from workshops.models import Activity, Network, Round, Workshop
 from workshops.stages import BY_SLUG

@@ -3,24 +3,10 @@
 from typing import Any
 
 from outputs.exchange import larger_parts, parts
+from outputs.exchange.named import New, Use
 from outputs.exchange.parts import LINE, LINES, LOCAL, LONG, NATIONAL, ORGANISATION, PEOPLE, PERSON, TABLE
 from outputs.exchange.run_sheet import SHEET, own_blocks
-from outputs.exchange.shapes import (
-    Anything,
-    Clock,
-    Day,
-    Flag,
-    Keyed,
-    Maybe,
-    New,
-    OneOf,
-    Row,
-    Rows,
-    Shape,
-    Text,
-    Use,
-    Whole,
-)
+from outputs.exchange.shapes import Anything, Clock, Day, Flag, Keyed, Maybe, OneOf, Row, Rows, Shape, Text, Whole
 from workshops.days import templates
 from workshops.models import Card, Driver, Participant
 
