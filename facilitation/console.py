@@ -4,14 +4,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from facilitation import access, lobby, passes, zones
 from facilitation.live import surfaces
 from facilitation.run import VERBS
 from workshops.models import Workshop
-from workshops.problems import Conflict
-from workshops.write import write
+from workshops.problems import Conflict, Replay
+from workshops.write import digest_of, write
 
 
 @require_GET
@@ -64,7 +65,10 @@ def run(request: HttpRequest, code: str, verb: str) -> HttpResponse:
             verb=f"run.{verb}",
             change=lambda locked: VERBS[verb](locked, request.POST),
             key=request.POST.get("key", "")[:64],
+            digest=digest_of([*_pressed(request), ("verb", verb)]),
         )
+    except Replay:
+        status, message = 409, _("This press was sent before, for something else. Here is where the room is now.")
     except Conflict as problem:
         status, message = 409, problem.message
     except ValidationError as problem:
@@ -81,6 +85,11 @@ def run(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     answer.status_code = status
     answer["X-Mine"], answer["X-Version"] = zones.mine_key(workshop), str(workshop.version)
     return answer
+
+
+def _pressed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a press says, without what is new each time."""
+    return [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "key")]
 
 
 @require_GET

@@ -149,3 +149,20 @@ def test_a_log_never_tells_a_one_time_link_or_a_screen():
 
 def test_the_folder_of_everybodys_words_is_for_its_owner_alone(settings):
     assert stat.S_IMODE(settings.DATA_DIR.stat().st_mode) == 0o700
+
+
+def test_a_key_is_good_for_one_verb_alone(console, workshop, stories):
+    assert press(console, workshop, "extend", key="k" * 22, minutes="2").status_code == 200
+    assert press(console, workshop, "extend", key="k" * 22, minutes="2").status_code == 200
+    assert press(console, workshop, "close", key="k" * 22).status_code == 409
+    stories.refresh_from_db()
+    assert stories.is_open
+
+
+def test_a_phones_key_is_good_for_one_action_alone(stories, ben):
+    phone = factories.phone_of(ben)
+    sent = factories.act(phone, stories, "send", key="k" * 22, text="We waited", sharing="themes_only")
+    again = factories.act(
+        phone, stories, "share", key="k" * 22, text="We waited", sharing="themes_only", card=sent["X-Made"]
+    )
+    assert [sent.status_code, again.status_code] == [200, 422]
