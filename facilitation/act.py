@@ -76,7 +76,7 @@ def _perform(request: HttpRequest, workshop: Workshop, actor: Actor, form: Actio
         verb=verb,
         change=change,
         key=request.POST.get("key", "")[:64],
-        digest=digest_of([*sent, ("activity", str(form.activity.pk))]),
+        digest=digest_of([*sent, ("activity", str(form.activity.pk)), ("verb", verb)]),
     )
 
 
