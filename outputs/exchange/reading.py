@@ -12,12 +12,13 @@ from outputs.exchange.problems import Lines, Place, Problem, Unsound
 
 MOST_BYTES = 5_000_000
 DEEPEST = 40
+PLAIN_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read(raw: bytes) -> tuple[dict[str, Any], Lines]:
-    """The data of a file and the line of each place. Raises Unsound."""
+def read(raw: bytes) -> tuple[dict[str, Any], Lines, list[Problem]]:
+    """The data of a file, the line of each place, and what could not be read. Raises Unsound if none of it could."""
     if len(raw) > MOST_BYTES:
         raise Unsound([Problem((), f"This file is too large: at most {MOST_BYTES // 1_000_000} MB.")])
     try:
@@ -32,9 +33,7 @@ def read(raw: bytes) -> tuple[dict[str, Any], Lines]:
         raise Unsound([Problem((), "This file has no blocks: it should begin with “event:”.", 1)])
     builder = _Builder()
     data = builder.build(root, ())
-    if builder.problems:
-        raise Unsound(builder.problems)
-    return data, builder.lines
+    return data, builder.lines, builder.problems
 
 
 def _composed(text: str) -> yaml.Node | None:
@@ -72,6 +71,8 @@ class _Builder:
 
     def build(self, node: yaml.Node, place: Place) -> Any:
         self.lines[place] = node.start_mark.line + 1
+        if not isinstance(node, yaml.ScalarNode) and node.tag not in PLAIN_TAGS:
+            self.problems.append(Problem(place, f"“{node.tag}” cannot be read", node.start_mark.line + 1))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):

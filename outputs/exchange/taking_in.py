@@ -36,10 +36,11 @@ class Taken:
 
 def day_in(raw: bytes) -> dict[str, Any]:
     """The checked data of a file. Raises Unsound with everything that is wrong."""
-    day, lines = read(raw)
-    problems = check(day, lines, known_names(day))
+    day, lines, problems = read(raw)
+    said = {problem.place for problem in problems}
+    problems += [problem for problem in check(day, lines, known_names(day)) if problem.place not in said]
     if problems:
-        raise Unsound(problems)
+        raise Unsound(sorted(problems, key=lambda problem: problem.line or 0))
     return day
 
 
