@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.kind import Action, Kind, Move
+from activities.kind import FACILITATOR, Action, Kind, Move
 from workshops.models import Commitment
 from workshops.privacy import look
 from workshops.wording import advice
@@ -65,11 +65,27 @@ class Withdraw(Action):
         self.cleaned_data["commitment"].delete()
 
 
+class Release(Action):
+    """The facilitator has looked at one that was held: it may be shown, or it stays with its writer."""
+
+    by = FACILITATOR
+    needs_open = False
+    commitment = forms.ModelChoiceField(queryset=Commitment.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["commitment"].queryset = Commitment.objects.filter(activity=self.activity, state="held")
+
+    def perform(self):
+        self.cleaned_data["commitment"].release()
+        return self.cleaned_data["commitment"]
+
+
 class Commitments(Kind):
     name = _("Commitments")
     purpose = _("One small thing that each person controls, written down and dated.")
     minutes = 8
-    actions = {"commit": Commit, "withdraw": Withdraw}
+    actions = {"commit": Commit, "withdraw": Withdraw, "release": Release}
     words_limit = LIMIT
 
     def shared_ones(self, activity):
@@ -82,7 +98,8 @@ class Commitments(Kind):
         return {"commitments": list(self.shared_ones(activity).order_by("-pk")[:8])}
 
     def console(self, activity):
-        return {"commitments": list(self.shared_ones(activity))}
+        held = activity.commitments.filter(sharing=Commitment.EVERYONE, state="held")
+        return {"commitments": list(self.shared_ones(activity)), "held_ones": list(held)}
 
     def mine(self, activity, participant):
         own = list(activity.commitments.filter(participant=participant))

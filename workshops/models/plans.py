@@ -169,6 +169,11 @@ class Commitment(models.Model):
     def __str__(self):
         return self.text
 
+    def release(self) -> None:
+        """The facilitator has looked: it may be shown as its writer chose."""
+        self.state = "clear"
+        self.save(update_fields=["state"])
+
 
 class OpenQuestion(models.Model):
     """A question parked on the day, with somebody who will answer it by a date."""
