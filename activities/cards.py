@@ -109,8 +109,8 @@ class Several(forms.ModelMultipleChoiceField):
 class FromFile(forms.JSONField):
     """What only a file can say beside a form's own fields; rooms take it in a rehearsal or an import alone."""
 
-    def __init__(self):
-        super().__init__(required=False, widget=forms.HiddenInput)
+    def __init__(self, *, required=False):
+        super().__init__(required=required, widget=forms.HiddenInput)
 
     def to_python(self, value):
         try:
@@ -147,7 +147,8 @@ class OwnCard(OnThing):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["card"].queryset = own_cards(self.activity, self.participant)
+        if self.is_bound:  # a page holds one such form for each card, and none of them asks for it
+            self.fields["card"].queryset = own_cards(self.activity, self.participant)
 
 
 class TakeBack(OwnCard):
@@ -200,7 +201,7 @@ def in_the_light(activity: Activity) -> Card | None:
 
 
 def own_cards(activity: Activity, participant) -> QuerySet[Card]:
-    """This person's cards, and those of the table where they sit. Asks nothing yet: every form of a page holds one."""
+    """This person's cards, and those of the table where they sit."""
     standing = activity.cards.standing()
     if participant is None:
         return standing.none()

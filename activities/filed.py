@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from activities.cards import FromFile
 from activities.kind import FACILITATOR, Action, Move
 from activities.votes import PHONE, ref_of, votes_of
 from workshops.models import Activity
@@ -17,7 +18,7 @@ class Filed(Action):
 
     by = FACILITATOR
     needs_open = False
-    vote = forms.JSONField(widget=forms.HiddenInput)
+    vote = FromFile(required=True)
 
     def perform(self):
         if not self.activity.workshop.rehearsal:

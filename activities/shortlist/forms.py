@@ -4,12 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from activities import levels
+from activities.cards import OnThing, Several, date_field, line_field, words_field
 from activities.kind import FACILITATOR, Action, cards_of_source
-from workshops.models import Alignment, Card, Driver, Participant, Priority, Value
+from workshops.models import Card, Driver, Participant, Priority, Value
 
 MOST = 6
-SET = "set"
+OWN, JOIN = "own", "join:"
+GONE = _("This theme is not here any more.")
 
 
 class Decide(Action):
@@ -31,88 +32,137 @@ class Decide(Action):
             if name in self.fields:
                 self.fields[name].queryset = queryset
 
+    def agreed(self):
+        return self.activity.workshop.priorities.filter(decision=Priority.AGREED)
+
+    def new(self, title: str, *cards, **more) -> Priority:
+        """One more row of what was decided. Raises ValidationError at the seventh priority."""
+        if "decision" not in more and self.agreed().count() >= MOST:
+            raise ValidationError(_("There are six priorities already. Which one can wait, and who keeps it?"))
+        rows = self.activity.workshop.priorities
+        made = rows.create(title=title, position=rows.count() + 1, ref=self.given_ref, **more)
+        if made.decision == Priority.AGREED:
+            made.take_in(*cards)
+        else:
+            made.cards.set(cards)
+        return made
+
 
 class Agree(Decide):
     """A priority grows from one theme or several; it answers at once to what they answered to."""
 
-    cards = forms.ModelMultipleChoiceField(
+    cards = Several(
         label=_("Themes that it grew from"),
         queryset=Card.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one theme that this priority grew from.")},
     )
-    title = forms.CharField(label=_("Priority"), max_length=120)
-    one_line = forms.CharField(label=_("In one line"), max_length=300, required=False)
-    purpose_link = forms.CharField(label=_("Words of our purpose that it serves"), max_length=200, required=False)
-    values = forms.ModelMultipleChoiceField(
-        label=_("Values"), queryset=Value.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    title = line_field(_("Priority"), 120, required_message=_("A priority needs a title."))
+    one_line = line_field(_("In one line"), 300)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A file may name a priority and not what it grew from.
+        self.fields["cards"].required = not self.activity.workshop.rehearsal
 
     def perform(self):
-        given, workshop = self.cleaned_data, self.activity.workshop
-        agreed = workshop.priorities.filter(decision=Priority.AGREED)
-        if agreed.count() >= MOST:
-            raise ValidationError(_("There are six priorities already. Which one can wait, and who keeps it?"))
-        priority = workshop.priorities.create(
-            title=given["title"],
-            one_line=given["one_line"],
-            purpose_link=given["purpose_link"],
-            position=workshop.priorities.count() + 1,
-            ref=self.given_ref,
-        )
-        priority.cards.set(given["cards"])
-        priority.values.set(given["values"])
-        drivers = dict.fromkeys(pk for card in given["cards"] for pk in card.fields.get("drivers", []))
-        known = Driver.objects.filter(pk__in=drivers).values_list("pk", flat=True)
-        Alignment.objects.bulk_create(Alignment(priority=priority, driver_id=pk, strength=1) for pk in known)
-        return priority
+        given = self.cleaned_data
+        return self.new(given["title"], *given["cards"], one_line=given["one_line"])
 
 
-class SetAside(Decide):
+class OnTheme(Decide):
+    card = forms.ModelChoiceField(
+        label=_("Theme"),
+        queryset=Card.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={"required": GONE, "invalid_choice": GONE},
+    )
+
+    def aside(self, card) -> Priority | None:
+        """What was decided about this theme, when it is not among the priorities."""
+        rows = self.activity.workshop.priorities.exclude(decision=Priority.AGREED)
+        return rows.filter(cards=card).first()
+
+
+class Become(OnTheme):
+    """What a theme becomes, in one step: a priority of its own, part of one, something else, or nothing yet."""
+
+    becomes = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": _("This priority is not on the list any more.")}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = [choice for choice in Priority.DECISIONS if choice[0] != Priority.AGREED]
+        joins = [(f"{JOIN}{one.pk}", one.title) for one in self.agreed()]
+        self.fields["becomes"].choices = [("", ""), *joins, (OWN, ""), *others]
+
+    def perform(self):
+        card, wanted = self.cleaned_data["card"], self.cleaned_data["becomes"]
+        for row in card.priorities.filter(workshop=self.activity.workshop):
+            if wanted != f"{JOIN}{row.pk}":
+                row.let_go(card)
+        if wanted.startswith(JOIN):
+            priority = self.agreed().get(pk=wanted.removeprefix(JOIN))
+            priority.take_in(card)
+            return priority
+        if wanted == OWN:
+            return self.new(card.text[:120], card)
+        return self.new(card.text[:120], card, decision=wanted) if wanted else None
+
+
+class SetAside(OnTheme, OnThing):
     """A theme that is not among the priorities: held with a keeper, started at once, or not ours; with a reason."""
 
-    card = forms.ModelChoiceField(label=_("Theme"), queryset=Card.objects.none())
     decision = forms.ChoiceField(
         label=_("What becomes of it?"),
         choices=[choice for choice in Priority.DECISIONS if choice[0] != Priority.AGREED],
     )
-    why = forms.CharField(label=_("Why, or what will be done"), max_length=300, required=False)
+    why = line_field(_("Why, or what will be done"), 300)
     keeper = forms.ModelChoiceField(
         label=_("Who keeps or owns it"),
         queryset=Participant.objects.none(),
         required=False,
         empty_label=_("Nobody yet"),
     )
-    starts_on = forms.DateField(
-        label=_("Starts on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = date_field(_("Starts on"))
 
     def perform(self):
-        given, workshop = self.cleaned_data, self.activity.workshop
-        aside = workshop.priorities.create(
-            title=given["card"].text[:120],
-            decision=given["decision"],
-            why=given["why"],
-            keeper=given["keeper"],
-            starts_on=given["starts_on"],
-            position=workshop.priorities.count() + 1,
-        )
-        aside.cards.set([given["card"]])
+        """Deciding again about the same theme takes the place of what was decided before."""
+        given, card = self.cleaned_data, self.cleaned_data["card"]
+        agreed = self.agreed().filter(cards=card).first()
+        if agreed:
+            raise ValidationError(
+                {"decision": _("This theme is part of the priority “%(title)s”.") % {"title": agreed.title}}
+            )
+        aside = self.aside(card) or self.new(card.text[:120], card, decision=given["decision"])
+        aside.decide(given["decision"], why=given["why"], keeper=given["keeper"], starts_on=given["starts_on"])
         return aside
 
 
-class OnPriority(Decide):
-    priority = forms.ModelChoiceField(label=_("Priority"), queryset=Priority.objects.none())
+class OnPriority(Decide, OnThing):
+    thing = "priority"
+    priority = forms.ModelChoiceField(
+        label=_("Priority"),
+        queryset=Priority.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("This priority is not on the list any more.")),
+    )
 
 
 class Reword(OnPriority):
-    title = forms.CharField(label=_("Priority"), max_length=120)
-    one_line = forms.CharField(label=_("In one line"), max_length=300, required=False)
+    title = line_field(_("Priority"), 120, required_message=_("A priority needs a title."))
+    one_line = line_field(_("In one line"), 300)
+    purpose_link = line_field(_("Words of our purpose that it serves"), 200)
+    values = Several(
+        label=_("Values"), queryset=Value.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def perform(self):
-        priority = self.cleaned_data["priority"]
-        priority.reword(self.cleaned_data["title"], self.cleaned_data["one_line"])
-        return priority
+        given = self.cleaned_data
+        given["priority"].reword(given["title"], given["one_line"])
+        given["priority"].serve(given["purpose_link"], given["values"])
+        return given["priority"]
 
 
 class Drop(OnPriority):
@@ -121,7 +171,12 @@ class Drop(OnPriority):
 
 
 class Align(OnPriority):
-    driver = forms.ModelChoiceField(label=_("National or local priority"), queryset=Driver.objects.none())
+    driver = forms.ModelChoiceField(
+        label=_("National or local priority"),
+        queryset=Driver.objects.none(),
+        empty_label=_("Choose one"),
+        error_messages={"required": _("Choose a national or local priority.")},
+    )
     strength = forms.TypedChoiceField(
         label=_("How far does it help?"),
         coerce=int,
@@ -136,12 +191,8 @@ class Align(OnPriority):
 
 
 class Explain(Decide):
-    note = forms.CharField(label=_("How the room decided"), max_length=800, required=False, widget=forms.Textarea)
+    note = words_field(_("How the room decided: a note for the outputs"), 800, rows=2, required=False)
 
     def perform(self):
         self.activity.note("decision", self.cleaned_data["note"])
         return self.activity
-
-
-class Stand(levels.Stand):
-    criterion = SET

@@ -1,20 +1,29 @@
 """Shortlist: from the long list to four, five or six priorities, decided by talking with the evidence in sight."""
 
-from collections import Counter
+from collections import defaultdict
 
 from django import forms
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from activities import levels
+from activities.cards import AT_A_GLANCE
 from activities.filed import Filed, vote_called
 from activities.kind import FACILITATOR, Kind, Move, Ref, cards_of_source, kind_of
-from activities.shortlist.forms import MOST, SET, Agree, Align, Drop, Explain, Reword, SetAside, Stand
-from workshops.models import Priority
+from activities.shortlist.forms import MOST, Agree, Align, Become, Drop, Explain, Reword, SetAside
+from activities.votes import votes_of
+from workshops.models import Driver, Priority
+from workshops.wording.checks import words
+
+SET = "set"
 
 
 class Settings(forms.Form):
     vote = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class Stand(levels.Stand):
+    criterion = SET
 
 
 class Shortlist(Kind):
@@ -23,6 +32,7 @@ class Shortlist(Kind):
     minutes = 14
     Settings = Settings
     actions = {
+        "become": Become,
         "agree": Agree,
         "set_aside": SetAside,
         "reword": Reword,
@@ -34,25 +44,29 @@ class Shortlist(Kind):
     }
 
     def evidence(self, activity):
-        """The themes with their dots and supporters, from the closed vote on the same long list, strongest first."""
+        """The themes, strongest first, with dots, people and organisations from the closed vote on the same list."""
         cards = list(cards_of_source(activity).select_related("table"))
         votes = activity.workshop.activities.filter(draws_on=activity.draws_on_id, state="closed").order_by("-position")
         vote = next((one for one in votes if activity.draws_on_id and kind_of(one).votes), None)
-        dots: Counter[int] = Counter()
-        people: Counter[int] = Counter()
+        behind = defaultdict(list)
         if vote:
-            for card, total in vote.marks.values_list("card").annotate(total=Sum("value")):
-                dots[card] = int(total)
-            for card, value in vote.marks.values_list("card", "value"):
-                people[card] += value > 0
+            marks = votes_of(vote, None).filter(value__gt=0)
+            for card, value, body in marks.values_list("card", "value", "participant__organisation"):
+                behind[card].append((int(value), body))
         became = {
-            card: priority
+            card.pk: priority
             for priority in activity.workshop.priorities.prefetch_related("cards")
             for card in priority.cards.all()
         }
         for card in cards:
-            card.dots, card.people, card.became = dots[card.pk], people[card.pk], became.get(card)
+            given = behind[card.pk]
+            card.dots, card.people = sum(dots for dots, _body in given), len(given)
+            card.organisations = len({body for _dots, body in given})
+            card.became = became.get(card.pk)
         return sorted(cards, key=lambda card: (-card.dots, -card.people, card.pk)), vote is not None
+
+    def agreed(self, activity):
+        return activity.workshop.priorities.filter(decision=Priority.AGREED)
 
     def settled(self, activity):
         """What has been decided, by decision."""
@@ -61,6 +75,13 @@ class Shortlist(Kind):
             "agreed": [one for one in every if one.decision == Priority.AGREED],
             "aside": [one for one in every if one.decision != Priority.AGREED],
         }
+
+    def overlooked(self, activity):
+        """Organisations with local priorities of which none is answered to (`domain.md` 1.21)."""
+        local = Driver.objects.filter(network=activity.workshop.network_id, hidden=False).exclude(organisation=None)
+        answered = local.filter(alignments__priority__in=self.agreed(activity)).values("organisation")
+        missing = local.exclude(organisation__in=answered).order_by("organisation__name")
+        return list(dict.fromkeys(missing.values_list("organisation__name", flat=True)))
 
     def shape(self, activity):
         if not activity.is_closed:
@@ -71,28 +92,58 @@ class Shortlist(Kind):
         return {"bars": levels.bars(told), "verdict": levels.verdict(told), "rule": levels.rule_in_words()}
 
     def shared(self, activity):
-        agreed = activity.workshop.priorities.filter(decision=Priority.AGREED)
-        return {"agreed": list(agreed), "count": agreed.count(), **self.shape(activity)}
+        agreed = list(self.agreed(activity))
+        return {"agreed": agreed, "count": len(agreed), **self.shape(activity)}
 
     def screen(self, activity):
-        return self.settled(activity)
+        """With their lines as long as a room can read them all; else the titles, large."""
+        said = " ".join(f"{one.title} {one.one_line}" for one in self.agreed(activity))
+        return {"in_full": len(words(said)) <= AT_A_GLANCE}
 
     def console(self, activity):
         themes, voted = self.evidence(activity)
-        return {**self.settled(activity), "themes": themes, "voted": voted, "turnout": levels.turnout(activity, SET)}
+        settled = self.settled(activity)
+        overlooked = self.overlooked(activity) if settled["agreed"] else []
+        return {
+            **settled,
+            "themes": themes,
+            "voted": voted,
+            "overlooked": overlooked,
+            "turnout": levels.turnout(activity, SET),
+            "changes": levels.changes_asked(activity, SET) if activity.is_closed else [],
+        }
 
     def desk(self, activity):
-        return {"full": activity.workshop.priorities.filter(decision=Priority.AGREED).count() >= MOST}
+        """A form for each row that was decided; what they offer to choose from is asked for once."""
+        settled = self.settled(activity)
+        offered: dict[str, list] = {}
+
+        def form(of, **start):
+            made = of(activity=activity, initial=start)
+            for name in {"values", "driver", "keeper"} & set(made.fields):
+                made.fields[name].choices = offered.setdefault(name, list(made.fields[name].choices))
+            return made
+
+        for one in settled["agreed"]:
+            texts = {"title": one.title, "one_line": one.one_line, "purpose_link": one.purpose_link}
+            one.form = form(Reword, priority=one.pk, values=one.values.all(), **texts)
+            one.align_form = form(Align, priority=one.pk, strength=1)
+        for one in settled["aside"]:
+            card = next(iter(one.cards.all()), None)
+            told = {"decision": one.decision, "why": one.why, "keeper": one.keeper_id, "starts_on": one.starts_on}
+            one.form = form(SetAside, card=card and card.pk, **told)
+        note = Explain(activity=activity, initial={"note": activity.notes.get("decision", "")})
+        return {**settled, "full": len(settled["agreed"]) >= MOST, "explain": note}
 
     def mine(self, activity, participant):
-        return {"stand": Stand(activity=activity, participant=participant), "agreed": self.settled(activity)["agreed"]}
+        return {"agreed": list(self.agreed(activity))}
 
     def pack(self, activity):
         return {**self.settled(activity), **self.shape(activity), "note": activity.notes.get("decision", "")}
 
     def line(self, activity):
-        agreed = activity.workshop.priorities.filter(decision=Priority.AGREED)
-        return _("%(count)d priorities") % {"count": agreed.count()}
+        count = self.agreed(activity).count()
+        return ngettext("%(count)d priority", "%(count)d priorities", count) % {"count": count}
 
     def results(self, activity):
         name = activity.settings.get("vote")
@@ -137,9 +188,11 @@ class Shortlist(Kind):
                 row = {"id": one.ref or f"pr{one.pk}", "from": themes, "title": one.title, "one_line": one.one_line}
                 rows.append(row)
             elif one.decision == Priority.HELD:
-                held.append({"theme": themes[0], "keeper": keeper, "why": one.why})
+                held.append({"theme": next(iter(themes), None), "keeper": keeper, "why": one.why})
             elif one.decision == Priority.QUICK_WIN:
-                wins.append({"theme": themes[0], "owner": keeper, "start": one.starts_on, "text": one.why})
+                wins.append(
+                    {"theme": next(iter(themes), None), "owner": keeper, "start": one.starts_on, "text": one.why}
+                )
         found = {activity.block: rows, "held_themes": held, "quick_wins": wins}
         if note := activity.notes.get("decision"):
             found["priorities_not_chosen_note"] = note

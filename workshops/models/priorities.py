@@ -119,6 +119,30 @@ class Priority(models.Model):
         self.title, self.one_line = title, one_line
         self.save(update_fields=["title", "one_line"])
 
+    def serve(self, purpose_link: str, values) -> None:
+        """Which words of the purpose it serves, and which values."""
+        self.purpose_link = purpose_link
+        self.save(update_fields=["purpose_link"])
+        self.values.set(values)
+
+    def take_in(self, *cards) -> None:
+        """It grows from these themes too, and answers at once to what they answer to."""
+        self.cards.add(*cards)
+        named = {pk for card in cards for pk in card.fields.get("drivers", [])}
+        known = Driver.objects.filter(pk__in=named, network=self.workshop.network_id)
+        Alignment.objects.bulk_create((Alignment(priority=self, driver=one) for one in known), ignore_conflicts=True)
+
+    def let_go(self, card) -> None:
+        """It no longer grows from this theme; one that grows from nothing any more goes. Raises Conflict."""
+        self.cards.remove(card)
+        if not self.cards.exists():
+            self.drop()
+
+    def decide(self, decision: str, *, why: str, keeper, starts_on) -> None:
+        """What becomes of something that is not among the priorities."""
+        self.decision, self.why, self.keeper, self.starts_on = decision, why, keeper, starts_on
+        self.save(update_fields=["decision", "why", "keeper", "starts_on"])
+
     def drop(self) -> None:
         """Off the list. A priority that a group has begun to plan stays: its words are not thrown away."""
         if hasattr(self, "plan") and (self.plan.ambition or self.plan.actions.exists()):
