@@ -12,8 +12,9 @@ TAG_OR_TEXT = re.compile(r"(<[^>]*>)|[^<]+")
 # Vietnamese in part) and common signs. Beyond U+024F what can be drawn depends on the fonts of this computer.
 ORDINARY = 0x250
 SIGNS = frozenset("–—‘’‚“”„†‡•…‰‹›€™−")
-# Joiners, selectors and marks of direction are no letters of their own.
-INVISIBLE = frozenset("Cf Cc Cs Mn Me".split())
+# Joiners and marks of direction are never drawn; marks on letters go with their letter.
+INVISIBLE = frozenset("Cf Cc Cs".split())
+MARKS = frozenset("Mn Me Mc".split())
 # Control characters have no shape; overrides of direction would turn the words of others around.
 UNPRINTABLE = dict.fromkeys(
     [code for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc" and chr(code) not in "\n\t"]
@@ -57,12 +58,14 @@ def without(lost: set[str], html: str) -> str:
     a stretch of letters becomes the name of its script: [Hangul]."""
     if not lost:
         return html
-    words = re.compile(f"[{re.escape(''.join(sorted(lost)))}]+")
+    word = f"[{re.escape(''.join(sorted(lost)))}]+"
+    words = re.compile(rf"{word}(?:\s+{word})*")
     return TAG_OR_TEXT.sub(lambda found: found[0] if found[1] else words.sub(stand_in, found[0]), html)
 
 
 def stand_in(run: re.Match[str]) -> str:
-    names = [unicodedata.name(letter, "sign").lower() if is_picture(letter) else script(letter) for letter in run[0]]
+    drawn = [letter for letter in run[0] if not letter.isspace() and unicodedata.category(letter) not in MARKS]
+    names = [unicodedata.name(letter, "sign").lower() if is_picture(letter) else script(letter) for letter in drawn]
     return "".join(f"[{escape(name)}]" for name in dict.fromkeys(names))
 
 
@@ -72,10 +75,10 @@ def is_picture(letter: str) -> bool:
 
 def script(letter: str) -> str:
     """As Unicode names it: "Hangul", "Devanagari", "CJK"."""
-    return unicodedata.name(letter, "sign").split(" ")[0].removesuffix("-").title().replace("Cjk", "CJK")
+    return unicodedata.name(letter, "sign").split(" ")[0].removesuffix("-").title().replace("Cjk", "CJK").replace("Ideographic", "CJK")
 
 
 def scripts(letters: set[str]) -> list[str]:
     """The scripts of these letters, for a note at the end of the pack."""
-    found = {script(letter) for letter in letters if not is_picture(letter)}
+    found = {script(one) for one in letters if not is_picture(one) and unicodedata.category(one) not in MARKS}
     return [*sorted(found), *(["emoji"] if any(map(is_picture, letters)) else [])]

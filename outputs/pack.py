@@ -12,11 +12,13 @@ from outputs.chapters import after, agreed, faces, plans, room
 from outputs.chapters.listing import listing
 from outputs.chapters.rows import halves, in_rows
 from outputs.chapters.wording import lines
-from workshops.models import Workshop
+from workshops.models import Purpose, Workshop
 from workshops.stages import STAGES
 
 # Tiles in a row of the plan on a page.
 TILES = 6
+# Letters of the purpose that a cover has room for.
+COVER_WORDS = 420
 # Where the chapters go into the page.
 HERE = "<!-- chapters -->"
 # Letters in a line of the cover's title, for titles of so many letters at most.
@@ -39,6 +41,7 @@ def contents(workshop: Workshop) -> dict[str, Any]:
     """Everything the chapters need. Cleared words only; no open tally; no figure for a group under five."""
     told = faces.faces(workshop)
     chosen, made = agreed.priorities(workshop), plans.plans(workshop)
+    agreed_purpose = agreed.purpose(workshop, told)
     found = {
         "workshop": workshop,
         "network": workshop.network,
@@ -46,10 +49,10 @@ def contents(workshop: Workshop) -> dict[str, Any]:
         "draft": not workshop.is_locked,
         "made_at": timezone.now(),
         "comments_until": workshop.date + after.COMMENTS,
-        "cover": cover(workshop),
+        "cover": cover(workshop, agreed_purpose["purpose"]),
         "present": room.present(workshop),
         "why": room.themes(workshop),
-        "purpose": agreed.purpose(workshop, told),
+        "purpose": agreed_purpose,
         "values": agreed.values(workshop),
         "priorities": chosen,
         "alignment": agreed.alignment(workshop, chosen["agreed"]),
@@ -70,9 +73,12 @@ def contents(workshop: Workshop) -> dict[str, Any]:
 
 def laid_out(found: dict[str, Any]) -> dict[str, Any]:
     """The same, in the rows and columns of the page."""
+    entries = listing(found)
     speaking = [face for face in found["faces"] if face.speaks]
     return {
-        "listing": listing(found),
+        "listing": [entry for entry in entries if entry.there],
+        "to_come": [entry for entry in entries if not entry.there],
+        "there": {entry.name for entry in entries if entry.there} | {"cover", "using"},
         "counts": {"actions": sum(len(plan.actions.all()) for plan in found["plans"])},
         "tiles": {
             "values": in_rows(found["values"], TILES),
@@ -85,10 +91,16 @@ def laid_out(found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def cover(workshop: Workshop) -> dict[str, Any]:
-    """The title in lines, large where it is short."""
+def cover(workshop: Workshop, purpose: Purpose | None) -> dict[str, Any]:
+    """The title in lines, large where it is short; and the purpose, unless it is too long for a cover."""
     length, size = next((row[1:] for row in TITLE_LINES if len(workshop.title) <= row[0]), TITLE_LINES[-1][1:])
-    return {"lines": lines(workshop.title, length), "size": size}
+    words = (purpose.short_form or purpose.text) if purpose else ""
+    return {
+        "lines": lines(workshop.title, length),
+        "size": size,
+        "words": words if len(words) <= COVER_WORDS else "",
+        "long": len(words) > COVER_WORDS / 3,
+    }
 
 
 def line(workshop: Workshop) -> list[dict[str, Any]]:
@@ -104,8 +116,8 @@ def line(workshop: Workshop) -> list[dict[str, Any]]:
 def html(workshop: Workshop, paper: Paper) -> str:
     """The whole pack, each chapter fitted to its pages, in letters that can be drawn."""
     seen = contents(workshop)
-    chapters = [letters.directed(letters.printable(part)) for part in fitting.chapters(seen, paper)]
+    chapters = [letters.printable(part) for part in fitting.chapters(seen, paper)]
     lost = paper.missing(letters.unusual("".join(chapters)))
     notes = render_to_string("pack/notes.html", {**seen, "lost": letters.scripts(lost)})
-    body = letters.without(lost, "".join([*chapters, notes]))
+    body = letters.directed(letters.without(lost, "".join([*chapters, notes])))
     return render_to_string("pack/pack.html", seen).replace(HERE, body)

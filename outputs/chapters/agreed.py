@@ -139,15 +139,16 @@ def blocks(agreed: list[Priority], served: list[dict[str, Any]], groups: list[An
                 "agreed": agreed[part],
                 "served": served[part],
                 "words": any(one["words"] or one["values"] for one in served[part]),
-                "groups": [
-                    (title, [{"driver": row["driver"], "cells": row["cells"][part]} for row in rows])
-                    for title, rows in groups
-                    if rows
-                ],
+                "groups": [(title, kept) for title, rows in groups if (kept := _part_of(rows, part))],
                 "width": len(agreed[part]) + 1,
             }
         )
     return found
+
+
+def _part_of(rows: list[dict[str, Any]], part: slice) -> list[dict[str, Any]]:
+    """The rows that say something about these priorities."""
+    return [{**row, "cells": row["cells"][part]} for row in rows if any(row["cells"][part])]
 
 
 def _served(priority: Priority, plan: Plan | None) -> dict[str, Any]:

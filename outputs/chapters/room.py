@@ -10,6 +10,8 @@ from workshops.models import Card, Participant, Theme, Workshop
 from workshops.voices import FEWEST, Coverage, Share, balance, coverage
 
 FEATURED = 8
+# Longer ones are printed in the appendix alone.
+TOO_LONG = 900
 
 
 def present(workshop: Workshop) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def themes(workshop: Workshop) -> dict[str, Any]:
     return {
         "themes": found,
         "most": max((theme.told for theme in found), default=1) or 1,
-        "stories": spread(stories, found)[:FEATURED],
+        "stories": spread([one for one in stories if len(one.text) <= TOO_LONG], found)[:FEATURED],
         "quotable": len(stories),
     }
 
@@ -104,9 +106,10 @@ def heard(workshop: Workshop) -> dict[str, Any]:
             rows.append({"title": activity.title, "coverage": coverage(voices, people.keys())})
         if not kind.votes:
             total.update({person: n for person, n in kind.contributions(activity).items() if person in people})
+    shares = [_weighed(share) for share in balance(total, people)]
     return {
         "rows": [row for row in rows if row["coverage"].share is not None],
-        "balance": [_weighed(share) for share in balance(total, people)],
+        "balance": shares if len(shares) > 1 else [],
         "contributed": _contributed(total),
         "in_outputs": thread.words_in_agreements(workshop),
     }
