@@ -75,7 +75,14 @@ def is_picture(letter: str) -> bool:
 
 def script(letter: str) -> str:
     """As Unicode names it: "Hangul", "Devanagari", "CJK"."""
-    return unicodedata.name(letter, "sign").split(" ")[0].removesuffix("-").title().replace("Cjk", "CJK").replace("Ideographic", "CJK")
+    return (
+        unicodedata.name(letter, "sign")
+        .split(" ")[0]
+        .removesuffix("-")
+        .title()
+        .replace("Cjk", "CJK")
+        .replace("Ideographic", "CJK")
+    )
 
 
 def scripts(letters: set[str]) -> list[str]:
