@@ -128,9 +128,10 @@ class Priority(models.Model):
     def take_in(self, *cards) -> None:
         """It grows from these themes too, and answers at once to what they answer to."""
         self.cards.add(*cards)
-        named = {pk for card in cards for pk in card.fields.get("drivers", [])}
-        known = Driver.objects.filter(pk__in=named, network=self.workshop.network_id)
-        Alignment.objects.bulk_create((Alignment(priority=self, driver=one) for one in known), ignore_conflicts=True)
+        named = dict.fromkeys(pk for card in cards for pk in card.fields.get("drivers", []))
+        known = Driver.objects.filter(network=self.workshop.network_id).in_bulk(named)
+        cells = (Alignment(priority=self, driver=known[pk]) for pk in named if pk in known)
+        Alignment.objects.bulk_create(cells, ignore_conflicts=True)
 
     def let_go(self, card) -> None:
         """It no longer grows from this theme; one that grows from nothing any more goes. Raises Conflict."""
