@@ -89,7 +89,7 @@ def test_a_whole_answer_works_without_javascript(day):
     phone = today.phone("Dee", java_script_enabled=False)
     phone.get_by_label("Your idea").fill("Patients in the room, always")
     phone.get_by_role("button", name="Send").click()
-    expect(phone.get_by_text("Patients in the room, always")).to_be_visible()
+    expect(phone.locator("summary").get_by_text("Patients in the room, always")).to_be_visible()
     expect(console.get_by_text("Patients in the room, always")).to_be_visible()
 
 
