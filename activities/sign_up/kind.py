@@ -2,85 +2,15 @@
 
 from math import ceil
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from activities.kind import FACILITATOR, Action, Kind
-from workshops.models import Participant, Plan, Priority
+from activities.kind import Kind
+from activities.sign_up.forms import FIRST, SECOND, WITHIN, Choose, Place, agreed, chosen
+from workshops.models import Plan
 from workshops.problems import Conflict
 from workshops.seating import Person, SeatingError, groups
 from workshops.seating.interest import CAP, FLOOR
-
-FIRST, SECOND = "first", "second"
-WITHIN = "priority:"
-
-
-class Choose(Action):
-    """A first and a second choice; choosing again replaces them."""
-
-    accepts_late = False
-    first = forms.ModelChoiceField(
-        label=_("First choice"),
-        queryset=Priority.objects.none(),
-        empty_label=_("Choose a priority"),
-        error_messages={"required": _("Choose the priority that you would most like to help plan.")},
-    )
-    second = forms.ModelChoiceField(
-        label=_("Second choice"), queryset=Priority.objects.none(), required=False, empty_label=_("No second choice")
-    )
-    offer = forms.CharField(
-        label=_("What could you bring that others cannot?"), max_length=200, required=False, help_text=_("If you like")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in (FIRST, SECOND):
-            self.fields[name].queryset = agreed(self.activity)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get(FIRST) and cleaned.get(FIRST) == cleaned.get(SECOND):
-            self.add_error(SECOND, _("Choose a different priority as your second choice."))
-        return cleaned
-
-    def perform(self):
-        given = self.cleaned_data
-        self.activity.marks.filter(participant=self.participant).delete()
-        for value, name in ((2, FIRST), (1, SECOND)):
-            if given[name]:
-                note = given["offer"] if name == FIRST else ""
-                self.activity.cast(value, by=self.participant, criterion=f"{WITHIN}{given[name].pk}", note=note)
-        return self.activity
-
-
-class Place(Action):
-    """The facilitator moves one person into another group."""
-
-    by = FACILITATOR
-    needs_open = False
-    person = forms.ModelChoiceField(label=_("Who"), queryset=Participant.objects.none())
-    group = forms.ModelChoiceField(label=_("goes to"), queryset=Priority.objects.none())
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = self.activity.workshop.participants.present().order_by("name")
-        self.fields["group"].queryset = agreed(self.activity)
-
-    def perform(self):
-        plan = Plan.objects.filter(priority=self.cleaned_data["group"]).select_related("table").first()
-        if plan is None or plan.table is None or self.activity.seating is None:
-            raise ValidationError(_("There are no groups yet: close the sign-up first."))
-        self.activity.seating.move(self.cleaned_data["person"], plan.table)
-        return self.cleaned_data["person"]
-
-
-def agreed(activity):
-    return activity.workshop.priorities.filter(decision=Priority.AGREED)
-
-
-def chosen(activity):
-    return activity.marks.filter(criterion__startswith=WITHIN)
 
 
 class SignUp(Kind):
@@ -112,6 +42,7 @@ class SignUp(Kind):
             plan = Plan.begin(priority)
             plan.table = tables[labels[str(priority.pk)]]
             plan.save(update_fields=["table"])
+        activity.note("problem", "")
         activity.note("made", {"firsts": made.firsts, "seconds": made.seconds, "neither": made.neither})
 
     def choices(self, activity) -> dict[int, list[str]]:
@@ -127,12 +58,18 @@ class SignUp(Kind):
             counts = first if value == 2 else second
             counts[criterion.removeprefix(WITHIN)] = counts.get(criterion.removeprefix(WITHIN), 0) + 1
         rows = list(agreed(activity).select_related("plan__table").prefetch_related("plan__table__seats__participant"))
+        offers = self.offers(activity) if activity.is_closed else {}
         for one in rows:
             one.firsts, one.seconds = first.get(str(one.pk), 0), second.get(str(one.pk), 0)
             table = one.plan.table if hasattr(one, "plan") else None
             one.table = table
             one.members = [seat.participant for seat in table.seats.all()] if table and activity.is_closed else []
+            one.offers = [(person, offers[person.pk]) for person in one.members if person.pk in offers]
         return rows
+
+    def offers(self, activity) -> dict[int, str]:
+        """participant id -> what they said they can bring."""
+        return dict(chosen(activity).exclude(note="").values_list("participant_id", "note"))
 
     def shared(self, activity):
         return {"count": chosen(activity).values("participant").distinct().count()}
@@ -158,10 +95,14 @@ class SignUp(Kind):
             start["offer"] = marks[2].note
         table = activity.table_of(participant) if activity.is_closed else None
         plan = Plan.objects.filter(table=table).select_related("priority").first() if table else None
+        members = [seat.participant for seat in table.seats.select_related("participant")] if plan else []
+        offers = self.offers(activity) if members else {}
         return {
             "start": Choose(activity=activity, participant=participant, initial=start),
             "chosen": bool(start),
             "group": plan,
+            "members": members,
+            "offers": [(person, offers[person.pk]) for person in members if person.pk in offers],
             "any_priorities": agreed(activity).exists(),
         }
 
@@ -169,7 +110,8 @@ class SignUp(Kind):
         return {"groups": self.wanted(activity)}
 
     def line(self, activity):
-        return _("%(count)d people chose") % {"count": chosen(activity).values("participant").distinct().count()}
+        count = chosen(activity).values("participant").distinct().count()
+        return ngettext("%(count)d person chose", "%(count)d people chose", count) % {"count": count}
 
 
 kind = SignUp()
