@@ -1,4 +1,4 @@
-"""Four standing threads for Django's views.
+"""Four standing threads for Django's views, and a whole request on one of them.
 
 Django under ASGI makes a new thread, and a new database connection, for every request. Four that stay answer two to
 three times as many requests, and four connections are all that SQLite has to serve.
@@ -7,7 +7,20 @@ three times as many requests, and four connections are all that SQLite has to se
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from asgiref.sync import ThreadSensitiveContext
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+
+class Pages(ASGIHandler):
+    """Django, with middleware and view in one piece: Django's own handler hops to the thread and back for each part."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        super().load_middleware(is_async=False)
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
 
 
 class FewThreads:
