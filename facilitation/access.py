@@ -1,9 +1,11 @@
 """Who is asking: finds the workshop, the participant and the actor behind a request. Strangers get 404."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
 from facilitation import passes
-from workshops.models import Participant, Workshop
+from workshops.models import Activity, Participant, Workshop
+from workshops.models.workshop import tidy_code
 from workshops.policy import NOBODY, Actor, actor_of_user, can
 
 A_DAY = 60 * 60 * 24
@@ -17,15 +19,31 @@ def workshop_by(code: str) -> Workshop:
         raise Http404 from None
 
 
+def activity_by(code: str, pk: int) -> Activity:
+    """This activity of the workshop with this code. Raises Http404."""
+    return get_object_or_404(
+        Activity.objects.select_related("workshop", "seating"), pk=pk, workshop__code=tidy_code(code)
+    )
+
+
 def participant_in(request: HttpRequest, workshop: Workshop) -> Participant | None:
     """The participant whose pass this browser carries for `workshop`, while it still counts."""
     found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(workshop.code), ""))
     if found is None or found.workshop_id != workshop.pk:
         return None
-    person = (
-        workshop.participants.select_related("organisation").filter(pk=found.participant_id, removed_at=None).first()
-    )
+    person = workshop.participants.filter(pk=found.participant_id, removed_at=None).first()
     return person if person and person.knows(found.secret) else None
+
+
+def newest_for(request: HttpRequest, code: str) -> int | None:
+    """The version of this workshop, if this browser's pass counts. Everybody asks for it all day: one small query."""
+    found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(tidy_code(code)), ""))
+    if found is None:
+        return None
+    people = Participant.objects.select_related("workshop").only("secret_hash", "workshop__version")
+    here = {"workshop": found.workshop_id, "workshop__code": tidy_code(code), "removed_at": None}
+    person = people.filter(pk=found.participant_id, **here).first()
+    return person.workshop.version if person and person.knows(found.secret) else None
 
 
 def signed_in(request: HttpRequest, workshop: Workshop) -> Actor:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,9 +19,8 @@ NOT_CONTENT = {"csrfmiddlewaretoken", "key"}
 @require_POST
 def act(request: HttpRequest, code: str, activity_pk: int, action: str) -> HttpResponse:
     """One action in one activity. 200 with the sender's own zone, 422 with the form, 409 when the room has moved on."""
-    workshop = access.workshop_by(code)
-    activity = get_object_or_404(workshop.activities.select_related("seating", "draws_on"), pk=activity_pk)
-    activity.workshop = workshop
+    activity = access.activity_by(code, activity_pk)
+    workshop = activity.workshop
     form_class = kind_of(activity).actions.get(action)
     if form_class is None:
         raise Http404
@@ -61,7 +60,7 @@ def _who(request: HttpRequest, workshop: Workshop, form_class: type[Action]) -> 
 
 def _perform(request: HttpRequest, workshop: Workshop, actor: Actor, form: Action, verb: str) -> Written:
     def change(locked: Workshop):
-        form.activity = locked.activities.select_related("seating", "draws_on").get(pk=form.activity.pk)
+        form.activity = locked.activities.select_related("seating").get(pk=form.activity.pk)
         form.activity.workshop = locked
         if form.needs_open:
             form.late = form.activity.lateness()
@@ -93,8 +92,12 @@ def _answer(
     scripted = "X-Throughline" in request.headers
     if status == 200 and not scripted:
         return redirect("phone" if participant else "console", code=workshop.code)
-    workshop, activity = access.workshop_by(workshop.code), workshop.activities.get(pk=activity.pk)
     failed = form if status != 200 else None
+    if written and not written.replayed and participant:
+        # As they were read under the lock, with what has just been done to them.
+        workshop, activity = form.activity.workshop, form.activity
+    else:
+        workshop, activity = access.workshop_by(workshop.code), workshop.activities.get(pk=activity.pk)
     if participant is not None:
         html = zones.mine(request, workshop, participant, activity=activity, failed=failed, message=message)
         answer = HttpResponse(html) if scripted else phone.page(request, workshop, participant, mine_html=html)

@@ -17,6 +17,9 @@ from workshops.policy import can
 @require_GET
 def version(request: HttpRequest, code: str, surface: str) -> HttpResponse:
     """204 when `v` is the newest version, else the whole frame of this surface for this person."""
+    newest = access.newest_for(request, code) if surface == "phone" else None
+    if newest is not None and request.GET.get("v") == str(newest):
+        return _nothing_new(newest)
     workshop = access.workshop_by(code)
     participant = None
     if surface == "phone":
@@ -34,13 +37,14 @@ def newer(
     """Who asks with an older version has perhaps lost a hint, and then so has everybody: the hub hears of it, too."""
     seen = request.GET.get("v", "")
     if seen == str(workshop.version):
-        answer = HttpResponse(status=204)
-    else:
-        hub.wake(workshop.pk, workshop.version)
-        text = _pushed(workshop, seen, surface, participant) or _asked.frame(workshop, surface, participant).text
-        answer = HttpResponse(text, content_type="application/json")
-    answer["X-Version"] = str(workshop.version)
-    return answer
+        return _nothing_new(workshop.version)
+    hub.wake(workshop.pk, workshop.version)
+    text = _pushed(workshop, seen, surface, participant) or _asked.frame(workshop, surface, participant).text
+    return HttpResponse(text, content_type="application/json", headers={"X-Version": str(workshop.version)})
+
+
+def _nothing_new(newest: int) -> HttpResponse:
+    return HttpResponse(status=204, headers={"X-Version": str(newest)})
 
 
 def _pushed(workshop: Workshop, seen: str, surface: str, participant: Participant | None) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from activities.kind import FACILITATOR, PARTICIPANT, Action, Kind, kind_of
 from facilitation import lobby
@@ -19,17 +20,18 @@ def mine_key(workshop: Workshop) -> str:
     return workshop.current.mine_key if workshop.current else LOBBY
 
 
-def _forms(
-    kind: Kind, activity: Activity, participant: Participant | None, by: str, failed: Action | None
-) -> dict[str, Action]:
-    """action name -> form: fresh ones, and the one that failed as it was sent, so that no words are lost."""
-    made: dict[str, Action] = {}
-    for name, form_class in kind.actions.items():
-        if form_class.by == by:
-            made[name] = form_class(activity=activity, participant=participant)
-            if failed is not None and type(failed) is form_class:
-                made[name] = failed
-    return made
+class Forms(dict[str, Action]):
+    """action name -> form, made when a template asks for it; the one that failed stays, so that no words are lost."""
+
+    def __init__(self, kind: Kind, activity: Activity, participant: Participant | None, failed: Action | None) -> None:
+        by = PARTICIPANT if participant else FACILITATOR
+        self._classes = {name: form for name, form in kind.actions.items() if form.by == by}
+        self._about = {"activity": activity, "participant": participant}
+        super().__init__({name: failed for name, form in self._classes.items() if failed and type(failed) is form})
+
+    def __missing__(self, name: str) -> Action:
+        self[name] = self._classes[name](**self._about)
+        return self[name]
 
 
 def _urls(kind: Kind, activity: Activity, code: str) -> dict[str, str]:
@@ -64,8 +66,8 @@ def mine(
     kind = kind_of(activity)
     context |= {
         "face": kind.face("phone", "mine"),
-        "table": activity.table_of(participant),
-        "forms": _forms(kind, activity, participant, PARTICIPANT, failed),
+        "table": SimpleLazyObject(lambda: activity.table_of(participant)),
+        "forms": Forms(kind, activity, participant, failed),
         "urls": _urls(kind, activity, workshop.code),
         **kind.mine(activity, participant),
     }
@@ -81,7 +83,7 @@ def desk(request: HttpRequest, workshop: Workshop, *, failed: Action | None = No
     kind = kind_of(activity)
     context |= {
         "face": kind.face("console", "desk"),
-        "forms": _forms(kind, activity, None, FACILITATOR, failed),
+        "forms": Forms(kind, activity, None, failed),
         "urls": _urls(kind, activity, workshop.code),
         **kind.shared(activity),
         **kind.desk(activity),

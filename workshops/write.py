@@ -62,17 +62,15 @@ def write(
     came back with another `digest`), ValidationError (from the verb), Workshop.DoesNotExist.
     """
     with _transaction():
-        workshop = Workshop.objects.select_for_update(of=("self",)).select_related("network").get(pk=workshop_id)
-        if key and (receipt := Receipt.objects.filter(workshop=workshop, actor=by.label, key=key).first()):
-            if receipt.digest != digest:
-                raise Replay
-            return Written(receipt.version, receipt.made, replayed=True)
+        workshop = Workshop.objects.select_for_update().get(pk=workshop_id)
+        if key and (before := _answered(workshop, by, key, digest)):
+            return before
         if workshop.is_locked and not even_locked:
             raise Conflict(_("This workshop is locked: its outputs are final."))
         made = change(workshop)
         subject = f"{made._meta.model_name}:{made.pk}" if made is not None else ""
-        Workshop.objects.filter(pk=workshop.pk).update(version=models.F("version") + 1)
-        version = Workshop.objects.values_list("version", flat=True).get(pk=workshop.pk)
+        workshop.version = version = workshop.version + 1  # nobody else can have raised it: it is locked
+        Workshop.objects.filter(pk=workshop.pk).update(version=version)
         Journal.objects.create(workshop=workshop, seq=version, actor=by.label, verb=verb, subject=subject)
         if key:
             Receipt.objects.create(
@@ -90,6 +88,16 @@ def taken_back() -> Iterator[None]:
             yield
         finally:
             transaction.set_rollback(True)
+
+
+def _answered(workshop: Workshop, by: Actor, key: str, digest: str) -> Written | None:
+    """What this key was answered before, if it came before. Raises Replay when that was with other words."""
+    receipts = Receipt.objects.filter(workshop=workshop, actor=by.label, key=key)
+    for sent, version, made in receipts.values_list("digest", "version", "made"):
+        if sent != digest:
+            raise Replay
+        return Written(version, made, replayed=True)
+    return None
 
 
 def keep(change: Callable[[], T]) -> T:

@@ -50,7 +50,7 @@ def test_who_has_the_newest_version_hears_nothing(workshop, ben):
     assert (answer.status_code, answer.content, answer["X-Version"]) == (204, b"", str(workshop.version))
 
 
-@pytest.mark.parametrize("seen", ["", "0", "-1", "x", "999999", "٣"])
+@pytest.mark.parametrize("seen", ["", "0", "-1", "x", "None", "999999", "٣"])
 def test_whatever_else_was_asked_the_whole_frame_comes(workshop, ben, seen):
     version = change(workshop)
     frame = json.loads(ask(factories.phone_of(ben), workshop, seen).content)
@@ -101,4 +101,5 @@ def test_what_was_rendered_a_while_ago_no_longer_tells_the_time(workshop, ben, m
 
 
 def test_a_stranger_hears_nothing(workshop, eve):
-    assert [ask(eve, workshop, 0, surface).status_code for surface in ("phone", "console", "screen")] == [404] * 3
+    places = [(surface, seen) for surface in ("phone", "console", "screen") for seen in ("0", "None", workshop.version)]
+    assert [ask(eve, workshop, seen, surface).status_code for surface, seen in places] == [404] * 9

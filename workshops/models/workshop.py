@@ -22,7 +22,7 @@ def new_nonce() -> str:
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def by_code(self, code: str) -> "Workshop":
         """The workshop with this code, however it was typed. Raises Workshop.DoesNotExist."""
-        return self.select_related("network", "current").get(code=tidy_code(code))
+        return self.select_related("network", "current__seating").get(code=tidy_code(code))
 
 
 def tidy_code(code: str) -> str:
