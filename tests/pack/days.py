@@ -5,7 +5,20 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from tests import factories
-from workshops.models import Alignment, Card, Driver, Plan, Priority, Purpose, ReviewDate, Theme, Value, Workshop
+from workshops.models import (
+    AccessNeed,
+    Alignment,
+    Card,
+    Commitment,
+    Driver,
+    Plan,
+    Priority,
+    Purpose,
+    ReviewDate,
+    Theme,
+    Value,
+    Workshop,
+)
 
 PLACES = ("Larkham", "Thornbeck", "Castlemoor", "Fenwater", "Wyndale")
 # What people type, or paste: each goes into every kind of text once.
@@ -137,3 +150,47 @@ def planned(workshop, people, words):
         workshop.commitments.create(participant=person, text=text[:140], by=workshop.date, with_name=at % 2 == 0)
         workshop.open_questions.create(text=text[:300], owner=person, answer_by=workshop.date)
     ReviewDate.objects.create(workshop=workshop, on=date(2027, 3, 25), what=words(0)[:160], format=words(1)[:160])
+
+
+def with_secrets(workshop: Workshop) -> None:
+    """A small day; every text that must not be printed has SECRET in it, and the names of its people are odd ones."""
+    fill(workshop, 7, lambda at: f"Something plain, number {at}")
+    people = list(workshop.participants.all())
+    for person, name in zip(people, ODD_NAMES, strict=True):
+        person.correct(name=name, role="Nurse")
+    AccessNeed.objects.create(participant=people[0], need="SECRET access need")
+    for ref in ("s1a", "s1b", "s2a", "s2e", "s3b"):
+        activity = factories.activity(workshop, ref)
+        for state in (Card.HELD, Card.HIDDEN, Card.WITHDRAWN):
+            activity.put_up(f"SECRET {state}", by=people[0], state=state, fields={"key_words": [f"SECRET {state}"]})
+    stories = factories.activity(workshop, "s1a")
+    themes = list(Theme.objects.filter(activity__workshop=workshop))
+    for sharing in (Card.THEMES_ONLY, Card.TABLE_ONLY):
+        words = {"key_words": [f"SECRET {sharing}"]}
+        story = stories.put_up(
+            f"SECRET story that goes no further, {sharing}", by=people[1], sharing=sharing, fields=words
+        )
+        themes[0].take_in(story)
+    quoted = "SECRET words of a story told for the table alone and nobody else at all"
+    stories.put_up(quoted, by=people[1], sharing=Card.TABLE_ONLY)
+    plan = workshop.plans.first()
+    plan.fill_in(why_it_matters=f"As was said: {quoted}.")
+    for sharing in (Commitment.TABLE, Commitment.ME):
+        workshop.commitments.create(participant=people[2], text="SECRET commitment", sharing=sharing)
+    workshop.commitments.create(participant=people[2], text="SECRET hidden commitment", state="hidden")
+    vote = factories.activity(workshop, "s2c")
+    for person in people:
+        vote.cast(1, by=person, theme=themes[0])
+    workshop.activities.filter(pk=vote.pk).update(state="open")
+
+
+# Seven names that stand in no other text.
+ODD_NAMES = (
+    "Zebedee Quill",
+    "Xanthe Orrin",
+    "Ptolemy Vance",
+    "Isolde Kray",
+    "Caspian Wold",
+    "Thirza Lunt",
+    "Odalys Fenn",
+)
