@@ -108,6 +108,13 @@ def hide(workshop: Workshop, given: QueryDict) -> Card:
     return card
 
 
+def seen(workshop: Workshop, given: QueryDict) -> None:
+    """Out of the tray of late words, those and no others that the facilitator had before them: `cards` is "3,5,8"."""
+    pks = [int(one) for one in given.get("cards", "").split(",") if one.isascii() and one.isdecimal() and len(one) < 19]
+    for card in Card.objects.filter(activity__workshop=workshop, pk__in=pks).late_unseen():
+        card.see_late()
+
+
 def _person(workshop: Workshop, given: QueryDict) -> Participant:
     person = workshop.participants.filter(pk=_number(given, "participant")).first()
     if person is None:
@@ -142,6 +149,7 @@ VERBS: dict[str, Callable] = {
     "unblank": unblank,
     "release": release,
     "hide": hide,
+    "seen": seen,
     "recovery": recovery,
     "remove": remove,
     "new-screen": new_screen,

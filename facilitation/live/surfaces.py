@@ -127,7 +127,7 @@ def throughline(workshop: Workshop) -> list[dict[str, Any]]:
 
 
 def console_parts(workshop: Workshop) -> dict[str, Any]:
-    """Run sheet, room, held tray: what only the facilitator sees."""
+    """Run sheet, room, the trays of held and of late words: what only the facilitator sees."""
     sheet = list(workshop.activities.all())
     for one in sheet:
         one.workshop = workshop
@@ -138,7 +138,7 @@ def console_parts(workshop: Workshop) -> dict[str, Any]:
         "room": room(workshop),
         "held": held(workshop),
         "drift": drift_in_words(workshop),
-        "late": Card.objects.filter(activity__workshop=workshop, late=True).standing().count(),
+        "late": late(workshop),
         "screen": {
             "blank": workshop.screen_blank,
             "url": reverse("screen", args=[passes.make_screen_pass(workshop.pk, workshop.screen_nonce)]),
@@ -152,6 +152,12 @@ def held(workshop: Workshop) -> list[Card]:
     for card in cards:
         card.masked = redact(card.all_words, look(card.all_words))
     return cards
+
+
+def late(workshop: Workshop) -> list[Card]:
+    """Words that came after closing and that the facilitator has not yet seen, newest first."""
+    cards = Card.objects.filter(activity__workshop=workshop).late_unseen()
+    return list(cards.select_related("activity", "participant", "table").order_by("-pk"))
 
 
 def room(workshop: Workshop) -> list[dict[str, Any]]:

@@ -24,6 +24,10 @@ class CardQuerySet(models.QuerySet):
         """Clear, and its author allowed the words themselves to be used (`domain.md` 3.5)."""
         return self.clear().filter(sharing__in=[Card.WITH_ROLE, Card.ANONYMOUS])
 
+    def late_unseen(self):
+        """Clear, arrived after closing, and the facilitator has not yet said that they saw it."""
+        return self.clear().filter(late=True).exclude(fields__has_key=Card.SEEN_LATE)
+
     def of(self, participant):
         return self.filter(participant=participant)
 
@@ -40,6 +44,7 @@ class Card(models.Model):
         (TABLE_ONLY, _("This table only")),
     ]
     CLEAR, HELD, HIDDEN, WITHDRAWN = "clear", "held", "hidden", "withdrawn"
+    SEEN_LATE = "seen_late"  # in `fields`: the facilitator knows that these words came after closing
     STATES = [(CLEAR, _("Clear")), (HELD, _("Held for a look")), (HIDDEN, _("Hidden")), (WITHDRAWN, _("Taken back"))]
 
     activity = models.ForeignKey("workshops.Activity", on_delete=models.CASCADE, related_name="cards")
@@ -87,6 +92,12 @@ class Card(models.Model):
         return self.participant.role
 
     @property
+    def came_late_at(self):
+        """When it came, if that was after closing; words that were changed late have no such time."""
+        closed = self.activity.closed_at
+        return self.created_at if closed and self.created_at > closed else None
+
+    @property
     def all_words(self) -> str:
         """Everything that somebody typed here: the text, and what stands beside it."""
         beside = [self.fields.get("description", ""), *self.fields.get("key_words", [])]
@@ -96,6 +107,8 @@ class Card(models.Model):
         """The author changes their own words; `late`, after closing."""
         self.text, self.late = text, self.late or late
         self.fields = {**self.fields, **fields}
+        if late:
+            self.fields.pop(self.SEEN_LATE, None)  # these words are new to the facilitator
         self.save(update_fields=["text", "late", "fields", "changed_at"])
 
     def share(self, sharing: str) -> None:
@@ -116,6 +129,11 @@ class Card(models.Model):
         self._still_put_up()
         self.state = self.HIDDEN
         self.save(update_fields=["state", "changed_at"])
+
+    def see_late(self) -> None:
+        """The facilitator has seen that this came after closing; it stays marked as late."""
+        self.fields = {**self.fields, self.SEEN_LATE: True}
+        self.save(update_fields=["fields"])
 
     def _still_put_up(self) -> None:
         """Over words that were taken back nobody but their author decides. Raises Conflict."""
