@@ -66,6 +66,11 @@ class Server:
         command = [sys.executable, "-m", "daphne", "-v0", "-e", endpoint, "config.asgi:application"]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        self.wait()
+
+    def wait(self) -> None:
+        """Until it answers."""
+        assert self.process
         for _try in range(600):
             assert self.process.poll() is None, self.log.read_text()
             try:
