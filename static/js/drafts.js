@@ -1,9 +1,10 @@
 // Words not sent yet, kept at every keystroke: one draft a form. The draft owns the key it will be sent with.
 import { controls, differs, fields, fill, findForm, identity, isTyped, target, typedText } from "./forms.js";
+import { seat } from "./seat.js";
 import { code, names, newKey, read, remove, watch, write } from "./store.js";
 
 const keys = new WeakMap();
-const home = `${code}:draft:`;
+const home = `${code}:draft:${seat}:`; // a half-written thing is nobody else's business
 let clearing = false;
 
 const tell = () => document.dispatchEvent(new Event("throughline:draft"));

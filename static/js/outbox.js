@@ -2,6 +2,7 @@
 import { forget, keyOf, save, written } from "./drafts.js";
 import { encode, identity, isEdit, settle, target } from "./forms.js";
 import * as queue from "./queue.js";
+import { seat } from "./seat.js";
 import { drain, saved, underWay } from "./sender.js";
 import { newKey } from "./store.js";
 
@@ -23,7 +24,7 @@ export function enqueue(form, button) {
   if (isEdit(form)) for (const old of queue.waiting()) if (old.id === id && old.key !== underWay()) queue.drop(old);
   // With the same key and the same words, another tab has already taken it.
   if (!twin || key !== twin.key) {
-    queue.add({ id, key, body, text, url: target(form, button), seat: document.body.dataset.seat ?? "" });
+    queue.add({ id, key, body, text, url: target(form, button), seat });
   }
   // "Add another" forms become empty; a choice or a changed text stays in sight.
   if (isEdit(form) || !text) settle(form);

@@ -1,10 +1,14 @@
 // The outbox on this phone: what waits, what was sent in the last 24 hours, what was refused. One entry an item.
+import { isOurs } from "./seat.js";
 import { code, names, read, remove, write } from "./store.js";
 
 const DAY = 24 * 3600 * 1000;
 const place = (shelf, item) => `${code}:${shelf}:${item.when}-${item.key}`;
-const all = (shelf) => names(`${code}:${shelf}:`).map(read).filter(Boolean);
+const every = (shelf) => names(`${code}:${shelf}:`).map(read).filter(Boolean);
+const all = (shelf) => every(shelf).filter(isOurs);
 
+// What somebody else wrote on this phone is neither sent nor shown under this name: it waits for them.
+export const others = () => ["out", "refused"].flatMap(every).filter((item) => !isOurs(item));
 export const waiting = () => all("out");
 export const refused = () => all("refused");
 export const history = () => all("sent");

@@ -5,6 +5,7 @@ import * as lease from "./lease.js";
 import { isCurrent, put } from "./mine.js";
 import { freshToken, isZone, pause, post } from "./net.js";
 import * as queue from "./queue.js";
+import { handedOn } from "./seat.js";
 import { say } from "./status.js";
 import { watch } from "./store.js";
 
@@ -12,7 +13,6 @@ const NEVER = { 400: "refused", 404: "refused", 405: "refused", 409: "closed", 4
 let running = false, wake = null, sending = "", tries = 0, errors = 0, denied = 0;
 
 export const underWay = () => sending;
-const seat = () => document.body.dataset.seat ?? "";
 const tell = (name) => document.dispatchEvent(new Event(name));
 
 function rest(wait) {
@@ -55,11 +55,6 @@ function declined(item, answer, why) {
 }
 
 async function attempt(item) {
-  if (item.seat && seat() && item.seat !== seat()) {
-    queue.refuse(item, "otherSeat");
-    tell("throughline:answered");
-    return true;
-  }
   let answer;
   sending = item.key;
   try {
@@ -96,7 +91,7 @@ export async function drain() {
   const keep = setInterval(lease.renew, 2000);
   try {
     for (let item; (item = queue.waiting()[0]); ) {
-      if (!(await lease.take())) break;
+      if (handedOn() || !(await lease.take())) break;
       if (!tries) say("sending");
       tries = (await attempt(item)) ? 0 : tries + 1;
       if (!tries) continue;

@@ -27,16 +27,18 @@ function row(item) {
 }
 
 function show() {
-  const items = queue.refused();
+  const items = queue.refused(), others = queue.others().length;
   let place = document.getElementById("unsent");
-  if (!place && !items.length) return;
+  if (!place && !items.length && !others) return;
   if (!place) {
     place = make("section", { id: "unsent", className: "stack" });
     document.getElementById("mine")?.after(place);
   }
-  if (place.dataset.keys === items.map((item) => item.key).join()) return;
-  place.dataset.keys = items.map((item) => item.key).join();
+  const keys = [others, ...items.map((item) => item.key)].join();
+  if (place.dataset.keys === keys) return;
+  place.dataset.keys = keys;
   place.replaceChildren(...(items.length ? [make("h2", { textContent: words("notSent") })] : []), ...items.map(row));
+  if (others) place.append(make("p", { className: "note small", textContent: words("otherSeat", { n: others }) }));
 }
 
 for (const news of ["answered", "mine", "sent", "cleared"]) document.addEventListener(`throughline:${news}`, show);

@@ -8,7 +8,7 @@ const english = {
   closed: "This activity has closed.",
   tooLong: "These words are too long to send.",
   refused: "This could not be taken as it is.",
-  otherSeat: "Written under another name on this phone.",
+  otherSeat: "Written under another name on this phone, to be sent when that person is back: {n}",
   again: "Send again",
   send: "Send",
   copy: "Copy",

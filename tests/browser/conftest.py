@@ -48,6 +48,7 @@ class Day:
 
     def __init__(self, server: Server, browser, facts: dict):
         self.server, self.browser, self.facts, self.contexts = server, browser, facts, []
+        self.url = server.url  # where phones look; a cable (cable.py) may lie between
         self.errors: list[str] = []
 
     def page(self, width: int, height: int, **more):
@@ -70,10 +71,14 @@ class Day:
 
     def phone(self, name: str, **more):
         page = self.page(390, 844, **more)
-        cookie = {"name": self.facts["cookie"], "value": self.facts["people"][name], "url": self.server.url}
-        page.context.add_cookies([cookie])
-        page.goto(f"{self.server.url}/w/{self.facts['code']}/")
+        self.hand_to(name, page)
+        page.goto(f"{self.url}/w/{self.facts['code']}/")
         return page
+
+    def hand_to(self, name: str, page) -> None:
+        """From now on this browser is this person's."""
+        cookie = {"name": self.facts["cookie"], "value": self.facts["people"][name], "url": self.url}
+        page.context.add_cookies([cookie])
 
     def screen(self):
         page = self.page(1920, 1080)

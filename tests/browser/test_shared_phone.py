@@ -1,0 +1,74 @@
+"""One phone, several people: what one of them wrote is never sent, shown or lost under another's name."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.asking import WAIT, ask, field, kept_on, send, sent
+
+
+@pytest.fixture
+def capture(day):
+    return ask(day)
+
+
+def authors(today) -> list[str]:
+    """Whose each idea is, in the database, in the order of arrival."""
+    told = (
+        "from workshops.models import Card\n"
+        f"cards = Card.objects.filter(activity__workshop__code={today.facts['code']!r}).order_by('pk')\n"
+        "print('\\n'.join(f'{card.participant.name}: {card.text}' for card in cards))"
+    )
+    return today.server.manage("shell", "-v0", "-c", told).strip().splitlines()
+
+
+def test_words_of_one_person_are_never_sent_in_the_name_of_the_next_and_go_when_the_first_is_back(capture):
+    today, _console, phone = capture
+    phone.route("**/send/", lambda route: route.abort())
+    send(phone, "Written by Ben")
+    field(phone).fill("Half a thought of Ben’s")
+    today.hand_to("Chi", phone)
+    phone.unroute_all()
+    phone.reload()
+    expect(field(phone)).to_have_value("")
+    send(phone, "Written by Chi")
+    expect(phone.locator("#status")).to_have_text("Sent ✓")
+    expect(phone.get_by_text("Ben", exact=False)).to_have_count(0)
+    expect(phone.locator("#unsent")).to_have_text(
+        "Written under another name on this phone, to be sent when that person is back: 1"
+    )
+    assert authors(today) == ["Chi: Written by Chi"]
+    today.hand_to("Ben", phone)
+    phone.reload()
+    expect(sent(phone)).to_have_text(["Written by Ben"], timeout=WAIT)
+    expect(field(phone)).to_have_value("Half a thought of Ben’s")
+    assert authors(today) == ["Chi: Written by Chi", "Ben: Written by Ben"]
+
+
+def test_what_was_sent_by_one_person_is_not_brought_again_by_the_next(capture):
+    """After a loss phones bring again what they had sent; a shared phone brings only what its present owner sent."""
+    today, _console, phone = capture
+    send(phone, "Told by Ben")
+    expect(phone.locator("#status")).to_have_text("Sent ✓")
+    today.hand_to("Chi", phone)
+    phone.reload()
+    phone.evaluate("import('/static/js/refill.js').then(({ refill }) => refill())")
+    send(phone, "Told by Chi")
+    expect(sent(phone)).to_have_text(["Told by Chi"])
+    phone.wait_for_function("Object.keys(localStorage).every(name => !name.includes(':out:'))")
+    assert authors(today) == ["Ben: Told by Ben", "Chi: Told by Chi"]
+
+
+def test_a_tab_that_was_left_open_by_one_person_turns_into_the_page_of_the_next(capture):
+    today, _console, phone = capture
+    phone.route("**/send/", lambda route: route.abort())
+    send(phone, "Left by Ben in the first tab")
+    today.hand_to("Chi", phone)
+    other = phone.context.new_page()
+    other.goto(phone.url)
+    seat = other.locator("body").get_attribute("data-seat")
+    phone.wait_for_function("seat => document.body.dataset.seat === seat", arg=seat)
+    phone.unroute_all()
+    send(phone, "From Chi")
+    expect(sent(phone)).to_have_text(["From Chi"])
+    assert authors(today) == ["Chi: From Chi"]
+    assert kept_on(phone, "out") == 1
