@@ -7,6 +7,7 @@ from typing import Any
 from daphne import http_protocol
 from twisted.internet import reactor
 
+from config import daphne_life
 from config.limits import LIMIT
 
 LINGER = 2.0  # seconds in which the sender can read the refusal before the connection goes
@@ -45,3 +46,4 @@ class LimitedRequest(http_protocol.WebRequest):
 
 
 http_protocol.WebRequest = LimitedRequest
+daphne_life.install()

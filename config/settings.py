@@ -2,6 +2,8 @@
 
 DATABASE_URL            PostgreSQL when hosted; without it SQLite in the data folder
 THROUGHLINE_DATA        where the database, the key and the packs live (default: data/ in the project)
+THROUGHLINE_COPIES      where copies of an SQLite database go: a USB stick, a cloud folder (default: copies in the data)
+THROUGHLINE_PATIENCE    seconds a query may wait for another process's lock on an SQLite database (default: 20)
 THROUGHLINE_HOSTS       public names when hosted, separated by commas
 THROUGHLINE_SECRET_KEY  the signing key; without it one is made at first start and kept in the data folder
 THROUGHLINE_HTTPS       1 when a proxy in front speaks https: secure cookies, HSTS
@@ -23,6 +25,8 @@ env = environ.Env()
 DATA_DIR = Path(env("THROUGHLINE_DATA", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATA_DIR.chmod(0o700)  # everybody's words are in here: no business of another account on this computer
+COPIES_NAMED = bool(env("THROUGHLINE_COPIES", default=""))
+COPIES_DIR = Path(env("THROUGHLINE_COPIES") if COPIES_NAMED else DATA_DIR / "copies").resolve()
 PORT = env.int("PORT", default=8000)
 VERSION = "2026.11"
 DEBUG = env.bool("DEBUG", default=False)
@@ -110,7 +114,7 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["CONN_MAX_AGE"] = None
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": env.float("THROUGHLINE_PATIENCE", default=20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;",
     }

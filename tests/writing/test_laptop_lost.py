@@ -1,0 +1,120 @@
+"""The laptop is lost in the middle of the day; another one takes its place from the stick; phones bring the rest."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.writing.browsers import Console, Phone, activities, told
+
+
+def copies_on(stick: Path) -> list[str]:
+    return sorted(path.name for path in stick.glob("throughline-*/copy-*.sqlite3"))
+
+
+def until(true):
+    for _try in range(300):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("It did not come.")
+
+
+def replace(lost, new):
+    """Another laptop at the address of the lost one, restored from the stick. Returns what the command said."""
+    lost.stop(kill=True)
+    said = new.manage("restore", str(new.stick))
+    new.port, new.url = lost.port, lost.url
+    new.start()
+    return said
+
+
+@pytest.fixture
+def day(laptop):
+    """The first laptop serves two activities, the first is open; Ben and Chi have phones, Dee comes later."""
+    first = laptop("first")
+    facts = first.lay_out(("capture", {}), ("capture", {}))
+    first.start()
+    console = Console(first, facts)
+    assert console.press("next") == 200
+    return first, facts, console
+
+
+def test_what_was_sent_is_there_once_after_the_laptop_was_lost(day, laptop):
+    first, facts, _console = day
+    here, _later = activities(first)
+    ben, chi = Phone(first, facts, "Ben"), Phone(first, facts, "Chi")
+    assert [ben.send(here, text="Before, by Ben"), chi.send(here, text="Before, by Chi")] == [200, 200]
+    first.manage("snapshot")
+    assert [ben.send(here, text="After, by Ben"), chi.send(here, text="After, by Chi")] == [200, 200]
+
+    second = laptop("second")
+    replace(first, second)
+
+    assert told(second) == [["Before, by Ben", "Ben"], ["Before, by Chi", "Chi"]]
+    assert [ben.refill(), chi.refill(), ben.refill()] == [[200, 200]] * 3
+    assert told(second) == [
+        ["After, by Ben", "Ben"],
+        ["After, by Chi", "Chi"],
+        ["Before, by Ben", "Ben"],
+        ["Before, by Chi", "Chi"],
+    ]
+
+
+def test_a_copy_is_made_when_the_room_moves_on(day, laptop):
+    first, facts, console = day
+    until(lambda: len(copies_on(first.stick)) > 0)
+    before = len(copies_on(first.stick))
+    assert console.press("next") == 200
+    until(lambda: len(copies_on(first.stick)) > before)
+    second = laptop("second")
+    replace(first, second)
+    _here, later = activities(second)
+    assert Phone(second, facts, "Ben").send(later, text="Straight on") == 200
+
+
+def test_no_version_comes_twice(day, laptop):
+    first, facts, _console = day
+    ben = Phone(first, facts, "Ben")
+    before = ben.version()
+    first.manage("snapshot")
+    replace(first, laptop("second"))
+    assert (before < 1_000_000, ben.version()) == (True, 1_000_000)
+
+
+def test_somebody_who_joined_after_the_copy_comes_back_into_the_same_seat(day, laptop):
+    first, facts, _console = day
+    here, _later = activities(first)
+    first.manage("snapshot")
+    flo = Phone(first, facts)
+    joined = flo.join("Flo").headers["X-Made"]
+    assert flo.send(here, text="By Flo, after the copy") == 200
+
+    second = laptop("second")
+    replace(first, second)
+    gus = Phone(second, facts)
+    gus_joined = gus.join("Gus").headers["X-Made"]
+    assert flo.refill() == [404]
+    assert "Please join once more" in flo.get(f"/j/{facts['code']}/").text
+    rejoined = flo.join("Flo").headers["X-Made"]
+
+    assert (rejoined == joined, gus_joined == joined) == (True, False)
+    assert flo.refill() == [200]
+    assert told(second) == [["By Flo, after the copy", "Flo"]]
+
+
+def test_restoring_keeps_what_was_there_and_says_what_it_did(day, laptop):
+    first, _facts, _console = day
+    first.manage("snapshot")
+    second = laptop("second")
+    key = (Path(second.env["THROUGHLINE_DATA"]) / "secret_key").read_text()
+    said = replace(first, second)
+    data = Path(second.env["THROUGHLINE_DATA"])
+    (aside,) = data.glob("before-restore-*")
+    assert (aside / "secret_key").read_text() == key
+    assert (aside / "throughline.sqlite3").stat().st_size > 0
+    assert (data / "secret_key").read_text() == (Path(first.env["THROUGHLINE_DATA"]) / "secret_key").read_text()
+    assert [line.split(",")[0] for line in said.splitlines()][1:3] == [
+        "  One network",
+        f"The database that was here is kept in {aside}.",
+    ]
