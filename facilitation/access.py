@@ -7,6 +7,7 @@ from facilitation import passes
 from workshops.models import Activity, Participant, Workshop
 from workshops.models.workshop import tidy_code
 from workshops.policy import NOBODY, Actor, actor_of_user, can
+from workshops.restoring import RESTORED
 
 A_DAY = 60 * 60 * 24
 
@@ -33,6 +34,17 @@ def participant_in(request: HttpRequest, workshop: Workshop) -> Participant | No
         return None
     person = workshop.participants.filter(pk=found.participant_id, removed_at=None).first()
     return person if person and person.knows(found.secret) else None
+
+
+def seat_unknown_here(request: HttpRequest, workshop: Workshop) -> int | None:
+    """The seat this browser's pass names, where a restored copy does not know it: its bearer joined after the copy.
+
+    Our signature says that the seat was this phone's, and restoring gives no number twice, so it is nobody else's.
+    """
+    found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(workshop.code), ""))
+    if found is None or found.workshop_id != workshop.pk or not workshop.journal.filter(verb=RESTORED).exists():
+        return None
+    return None if Participant.objects.filter(pk=found.participant_id).exists() else found.participant_id
 
 
 def newest_for(request: HttpRequest, code: str) -> int | None:

@@ -33,9 +33,10 @@ class JoinForm(forms.Form):
         help_text=_("As you would say it: “therapeutic radiographer”, “lay member”"),
     )
 
-    def __init__(self, *args, workshop: Workshop, **kwargs):
+    def __init__(self, *args, workshop: Workshop, seat_before: int | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.workshop = workshop
+        self.seat_before = seat_before  # what this phone wrote there comes under the same name again
         expected = list(workshop.participants.expected().select_related("organisation").order_by("name"))
         self.fields["invited"].choices = [
             ("", _("I am not on the list")),
@@ -78,7 +79,13 @@ class JoinForm(forms.Form):
             )
         else:
             body = workshop.network.organisations.get(pk=given["organisation"])
-        return Participant(workshop=workshop, name=given["name"].strip(), organisation=body, role=given["role"].strip())
+        return Participant(
+            pk=self.seat_before,
+            workshop=workshop,
+            name=given["name"].strip(),
+            organisation=body,
+            role=given["role"].strip(),
+        )
 
 
 class CodeForm(forms.Form):
@@ -112,14 +119,16 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     workshop = access.workshop_by(code)
     if access.participant_in(request, workshop):
         return redirect("phone", code=workshop.code)
-    form = JoinForm(request.POST or None, workshop=workshop)
+    unknown = access.seat_unknown_here(request, workshop)
+    form = JoinForm(request.POST or None, workshop=workshop, seat_before=unknown)
     if request.method == "POST" and form.is_valid():
         try:
             return _seated(request, workshop, form)
         except Conflict as problem:
             form.add_error("invited" if "invited" in form.fields else None, problem.message)
     status = 422 if form.errors else 200
-    return render(request, "surfaces/join.html", {"workshop": workshop, "form": form}, status=status)
+    context = {"workshop": workshop, "form": form, "once_more": unknown is not None}
+    return render(request, "surfaces/join.html", context, status=status)
 
 
 def _seated(request: HttpRequest, workshop: Workshop, form: JoinForm) -> HttpResponse:
@@ -127,8 +136,8 @@ def _seated(request: HttpRequest, workshop: Workshop, form: JoinForm) -> HttpRes
 
     def change(locked: Workshop) -> Participant:
         person = form.seat(locked)
-        if person.pk is None:
-            person.save()
+        if person._state.adding:
+            person.save(force_insert=True)
         seated["secret"] = person.take_seat()
         for round_ in locked.rounds.all():
             round_.seat_late(person)
