@@ -67,14 +67,12 @@ async def play(stage: Stage, modules: Iterable[ModuleType]) -> None:
         print(f"    ({time.monotonic() - began:.0f} s)", flush=True)
 
 
-async def one_database(options: argparse.Namespace, database: str, folder: Path, cluster: Cluster | None) -> Stage:
-    """All chosen scenarios on one database. Servers of its own stand in `folder`."""
-
-    def new_site(name: str, where: str = "") -> Site:
-        return Site(folder / database / name, where or (cluster.database() if cluster else ""))
-
-    site = new_site("shared")
-    stage = Stage(options.full, options.seed, database, folder, site, new_site, cluster)
+async def one_database(
+    options: argparse.Namespace, database: str, folder: Path, goal: int, cluster: Cluster | None = None
+) -> Stage:
+    """All chosen scenarios on one database, whose servers' data stand in `folder`."""
+    site = Site(folder / database / "data", cluster.database() if cluster else "")
+    stage = Stage(options.full, options.seed, database, folder, site, cluster, goal if options.full else 0)
     try:
         await site.start()
         await play(stage, chosen(options, database))
@@ -87,7 +85,7 @@ def every_database(options: argparse.Namespace, folder: Path) -> list[Stage]:
     wanted = [options.database] if options.database else [SQLITE, POSTGRESQL]
     stages = []
     if SQLITE in wanted:
-        stages.append(asyncio.run(one_database(options, SQLITE, folder, None)))
+        stages.append(asyncio.run(one_database(options, SQLITE, folder, IN_ALL // len(wanted))))
     if POSTGRESQL in wanted:
         try:
             cluster = Cluster()
@@ -96,7 +94,8 @@ def every_database(options: argparse.Namespace, folder: Path) -> list[Stage]:
             return stages
         try:
             cluster.make()
-            stages.append(asyncio.run(one_database(options, POSTGRESQL, folder, cluster)))
+            rest = IN_ALL - sum(stage.acked for stage in stages)
+            stages.append(asyncio.run(one_database(options, POSTGRESQL, folder, rest, cluster)))
         finally:
             cluster.remove()
     return stages

@@ -25,12 +25,12 @@ LETTERS = "bcdfghjklmnpqrstvwxz"
 class Fleet:
     """`async with Fleet(...)`: phones on, and all off at the end. Seats are dealt over `urls` in turn."""
 
-    def __init__(self, urls: list[str], day: Day, seed: int, *, sockets: bool = True, first: int = 0, count: int = 0):
+    def __init__(self, urls: list[str], day: Day, seed: int, *, listens: bool = True, first: int = 0, count: int = 0):
         self.chance = random.Random(seed)
         self.ledger = Ledger()
         seats = day.seats[first : first + count] if count else day.seats[first:]
         self.phones = [
-            Phone(urls[n % len(urls)], seat, self.ledger, random.Random(seed * 100_003 + n), sockets)
+            Phone(urls[n % len(urls)], seat, self.ledger, random.Random(seed * 100_003 + n), listens)
             for n, seat in enumerate(seats)
         ]
         self._writers: list[asyncio.Task[None]] = []
@@ -106,3 +106,8 @@ class Fleet:
 def share(values: list[float], part: float) -> float:
     """The value below which this part of all values lies; 0 when there are none."""
     return sorted(values)[min(len(values) - 1, int(part * len(values)))] if values else 0.0
+
+
+def spread(seconds: list[float]) -> str:
+    """Half, 95%, longest."""
+    return " / ".join(f"{share(seconds, part):.2f} s" for part in (0.5, 0.95, 1.0))

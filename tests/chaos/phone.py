@@ -28,12 +28,12 @@ class Seat(NamedTuple):
 class Phone:
     """Starts with `start`, ends with `stop`; `say` puts words into its outbox."""
 
-    def __init__(self, base_url: str, seat: Seat, ledger: Ledger, chance: random.Random, sockets: bool = True) -> None:
+    def __init__(self, base_url: str, seat: Seat, ledger: Ledger, chance: random.Random, listens: bool = True) -> None:
         self.seat, self.ledger, self.chance = seat, ledger, chance
         self.browser = Browser(base_url, {seat.cookie: seat.proof}, ledger.statuses)
         self.outbox = Outbox(self.browser, seat.send, chance, self._sent)
         self.socket = Socket(self.browser, f"/ws/w/{seat.code}/phone/", chance, self._take, self._down)
-        self.sockets = sockets
+        self.listens = listens
         self.version = 0
         self.shown: list[tuple[float, int]] = []
         self.heard_at = 0.0
@@ -46,9 +46,9 @@ class Phone:
     def start(self) -> None:
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self.outbox.drain())]
-        if self.sockets:
+        if self.listens:
             self._tasks.append(loop.create_task(self.socket.run()))
-        self.check()
+            self.check()
 
     async def stop(self) -> None:
         self._stopped = True
@@ -131,7 +131,7 @@ class Phone:
         self._lost = False
 
     def _sent(self) -> None:
-        if not self.socket.is_open:
+        if self.listens and not self.socket.is_open:
             self.check()
 
     def _down(self) -> None:

@@ -82,12 +82,12 @@ class Process(Server):
 class Site:
     """All processes of one database. With SQLite there is one, and its data folder is `folder`."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    def __init__(self, folder: Path, database: str = "", logs: Path | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.database = folder, database
         self.processes = [Process(folder, database) for _n in range(2 if database else 1)]
         for number, one in enumerate(self.processes):
-            one.log = folder / f"daphne-{number}.log"
+            one.log = (logs or folder) / f"daphne-{number}.log"
 
     @property
     def urls(self) -> list[str]:

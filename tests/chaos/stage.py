@@ -2,11 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.chaos.checker import Findings, compare
+from tests.chaos.cluster import Cluster
 from tests.chaos.fleet import Fleet
 from tests.chaos.ledger import Ledger
 from tests.chaos.site import Day, Site
@@ -35,8 +35,8 @@ class Stage:
     database: str
     folder: Path
     site: Site
-    new_site: Callable[[str], Site]
-    cluster: object = None
+    cluster: Cluster | None = None
+    goal: int = 0  # acknowledged writes that this stage is to come to
     lines: list[Line] = field(default_factory=list)
     acked: int = 0
     lost: int = 0
@@ -71,6 +71,12 @@ class Stage:
         verdict = PASS if ok else FAIL if self.full else OPEN
         shown = "never" if value is None else f"{value:.1f} s"
         self.say(Line(f"{self._name}: {name}", shown, f"{limit:g} s", verdict, "" if ok else note))
+
+    def judged_when_full(self, name: str, value: int, limit: int, note: str = "") -> None:
+        """A count that depends on seconds: judged in the full form alone."""
+        ok = value <= limit
+        verdict = PASS if ok else FAIL if self.full else OPEN
+        self.say(Line(f"{self._name}: {name}", str(value), str(limit), verdict, "" if ok else note))
 
     def figure(self, name: str, value: str, note: str = "") -> None:
         self.say(Line(f"{self._name}: {name}", value, OPEN, OPEN, note))
