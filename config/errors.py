@@ -1,7 +1,12 @@
 """What people read when a door is closed or something broke: what happened, and what to do."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from config.middleware import come_back, is_away
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -9,7 +14,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    """Whatever nobody caught, a middleware's exceptions included. Asks for nothing that may be what is broken."""
+    problem = sys.exception()
+    if is_away(problem):
+        return come_back(request, problem)
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -126,7 +126,7 @@ else:
     _database["CONN_MAX_AGE"] = 0
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
-        "pool": {"min_size": 2, "max_size": env.int("THROUGHLINE_POOL", default=20), "timeout": 10},
+        "pool": {"min_size": 2, "max_size": env.int("THROUGHLINE_POOL", default=20), "timeout": 4},
         "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000",
     }
 
