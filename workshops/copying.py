@@ -39,12 +39,12 @@ look for {address} and come back by themselves.
 """
 
 
-class NotThere(Exception):
+class NoPlace(Exception):
     """The folder for the copies cannot be used. Its words are for a person."""
 
 
 def make_one() -> copies.Copy:
-    """A copy now, with the key and the instructions beside it. Raises what copies.make raises, and NotThere."""
+    """A copy now, with the key and the instructions beside it. Raises what copies.make raises, and NoPlace."""
     folder = _house()
     key = settings.DATA_DIR / copies.KEY
     if key.exists():  # otherwise it came from the environment, and whoever set it there has it
@@ -59,11 +59,18 @@ def _house() -> Path:
     """Never makes the folders above: where a stick is mounted, an empty folder would take the copies instead."""
     root = settings.COPIES_DIR
     if not root.parent.is_dir() or (settings.COPIES_NAMED and not root.is_dir()):
-        raise NotThere(f"There is no folder {root}. Is the stick in?")
+        raise NoPlace(f"There is no folder {root}. Is the stick in?")
     folder = copies.house(root, settings.SECRET_KEY)
     for one in (root, folder):
         one.mkdir(mode=0o700, exist_ok=True)
+    if not _is_outside(root) and disk.shortage() == disk.VERY_LOW:
+        raise NoPlace("The disk is nearly full, and what is left is for what people write.")
     return folder
+
+
+def _is_outside(root: Path) -> bool:
+    """On another disk than the database."""
+    return bool(root.stat().st_dev != settings.DATA_DIR.stat().st_dev)
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -104,7 +111,7 @@ class Copier:
         try:
             self._turn(last)
             disk.watch()
-        except (OSError, sqlite3.Error, DatabaseError, copies.Spoilt, NotThere) as problem:
+        except (OSError, sqlite3.Error, DatabaseError, copies.Spoilt, NoPlace) as problem:
             self._failed(problem)
 
     def _turn(self, last: bool) -> None:
@@ -124,9 +131,9 @@ class Copier:
     def _still_outside(self) -> None:
         """A stick that was pulled out may leave its folder behind, on the laptop's own disk."""
         root: Path = settings.COPIES_DIR
-        outside = root.is_dir() and root.stat().st_dev != settings.DATA_DIR.stat().st_dev
+        outside = root.is_dir() and _is_outside(root)
         if self._outside and not outside:
-            raise NotThere(f"{root} is not on its own disk any more. Is the stick in?")
+            raise NoPlace(f"{root} is not on its own disk any more. Is the stick in?")
         self._outside = outside
 
     def _failed(self, problem: Exception) -> None:

@@ -6,15 +6,16 @@ from django.conf import settings
 
 from workshops import hints
 
-LOW, VERY_LOW = 1_000_000_000, 200_000_000
+LOW, VERY_LOW = "low", "very_low"
+LOW_BYTES, VERY_LOW_BYTES = 1_000_000_000, 200_000_000
 
 _last = ""
 
 
 def shortage() -> str:
-    """ "" while there is room, else "low" or "very_low"."""
+    """Empty while there is room, else LOW or VERY_LOW."""
     free = shutil.disk_usage(settings.DATA_DIR).free
-    return "very_low" if free < VERY_LOW else "low" if free < LOW else ""
+    return VERY_LOW if free < VERY_LOW_BYTES else LOW if free < LOW_BYTES else ""
 
 
 def watch() -> None:

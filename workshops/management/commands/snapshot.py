@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from workshops import copies, one_server
-from workshops.copying import NotThere, make_one
+from workshops.copying import NoPlace, make_one
 
 
 class Command(BaseCommand):
@@ -18,6 +18,6 @@ class Command(BaseCommand):
             raise CommandError("Copies are of SQLite databases. For PostgreSQL see docs/hosting.md.")
         try:
             copy = make_one()
-        except (OSError, sqlite3.Error, DatabaseError, copies.Spoilt, NotThere) as problem:
+        except (OSError, sqlite3.Error, DatabaseError, copies.Spoilt, NoPlace) as problem:
             raise CommandError(f"No copy could be made: {problem}") from problem
         self.stdout.write(str(copy.path))
