@@ -162,7 +162,7 @@ class Served(Server):
         words = {
             "csrfmiddlewaretoken": TOKEN,
             "key": os.urandom(12).hex(),
-            "text": f"Pick up the phone first, {number}",
+            "text": f"Pick up the phone, {number}",
         }
         return wire.request("POST", self.host, path, day.cookies(number), urlencode(words)).decode()
 
@@ -199,6 +199,7 @@ class House:
     def __init__(self, stack: ExitStack, database: str = "") -> None:
         self._stack = stack
         self.database = database
+        self._place: str | None = None
 
     def serve(self, stock: bool = False, beside: Served | None = None) -> Served:
         """A server on a database of its own, or one more process on the database of the one `beside` it."""
@@ -209,6 +210,13 @@ class House:
             server = Served(folder, self._stack.enter_context(database_on(self.database)), stock)
         self._stack.callback(server.stop, kill=True)
         return server
+
+    def place(self) -> str:
+        """Where a bare insert may write: the same kind of database, the same disk."""
+        if self._place is None:
+            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="throughline-bench-"))
+            self._place = self._stack.enter_context(database_on(self.database)) or folder
+        return self._place
 
     def crowd(self) -> Crowd:
         crowd = Crowd()
