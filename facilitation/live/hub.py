@@ -1,4 +1,4 @@
-"""The process's hub: which workshops have listeners, and the one thread that renders for them."""
+"""The process's hub: which workshops have listeners, and the threads that render for them, one a surface."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ class Hub:
     """`join` and `leave` belong to the server's loop; `wake`, `connected` and `current` to any thread."""
 
     def __init__(
-        self, render: Render, *, subscribe: Subscribe = hints.subscribe, heartbeat: float = 10.0, gap: float = 0.1
+        self, render: Render, *, subscribe: Subscribe = hints.subscribe, heartbeat: float = 10.0, gap: float = 0.025
     ) -> None:
         self.counters = Counters()
         self._render_now = render
@@ -33,7 +33,8 @@ class Hub:
         self._new_pump = partial(Pump, render=self._render, counters=self.counters, heartbeat=heartbeat, gap=gap)
         self._pumps: dict[int, dict[str, Pump]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
+        # One each: phones do not wait for a console with hundreds of cards.
+        self._threads = {name: ThreadPoolExecutor(1, thread_name_prefix=f"render-{name}") for name in SURFACES}
 
     def join(
         self, line: Line, workshop_id: int, surface: str, participant: int | None = None, proof: str = ""
@@ -89,7 +90,8 @@ class Hub:
             for pump in pumps.values():
                 pump.stop()
         self._pumps.clear()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        for thread in self._threads.values():
+            thread.shutdown(wait=True, cancel_futures=True)
 
     def _wake(self, workshop_id: int, version: int) -> None:
         chosen = self._pumps if workshop_id == hints.EVERY_WORKSHOP else [workshop_id]
@@ -99,7 +101,9 @@ class Hub:
                     pumps[surface].hint(version)
 
     async def _render(self, workshop_id: int, wanted: set[Audience]) -> Snapshot:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._render_now, workshop_id, wanted)
+        surface = next(iter(wanted))[0]  # one pump, one surface
+        thread = self._threads[surface]
+        return await asyncio.get_running_loop().run_in_executor(thread, self._render_now, workshop_id, wanted)
 
 
 def render_and_let_go(workshop_id: int, wanted: set[Audience]) -> Snapshot:

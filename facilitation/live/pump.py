@@ -20,7 +20,7 @@ REMOVED, OVER, TOO_SLOW, TOO_MANY = 4401, 4410, 4408, 4429
 SOCKETS_A_PARTICIPANT = 4
 PATIENCE = 3  # heartbeats a frame may stay unanswered: 30 seconds
 AT_ONCE = 4  # changes that go out at once before the pace holds
-SHARE = 4  # showing one surface takes at most a quarter of the time; the rest is for those who write
+SHARE = 3  # showing one surface takes at most a third of the time; the rest is for those who write
 AT_A_TIME = 500  # sockets written to before the loop may do something else
 LONGEST_REST = 8.0
 
@@ -46,8 +46,9 @@ class Pump:
         self._snapshot: Snapshot | None = None
         self._frames: dict[int | None, Frame | None] = {}  # by table
         self._asked: dict[int | None, int] = {}  # the version for which each table's frame was asked
-        self._newest = 0
-        self._stale = True
+        self._newest = 0  # as hints say
+        self._shown = -1  # the version rendered last
+        self._again = True  # look, whatever the versions say
         self._due = self._took = 0.0
         self._bell = asyncio.Event()
         # A clean context: born inside a request, the task would keep that request's thread and connection.
@@ -65,8 +66,12 @@ class Pump:
         if 0 < version <= self._newest:
             return
         self._newest = max(self._newest, version)
-        self._stale = True
+        self._again = self._again or version == 0
         self._bell.set()
+
+    @property
+    def _stale(self) -> bool:
+        return self._again or self._newest > self._shown
 
     def join(self, mailbox: Mailbox) -> None:
         self.sockets.add(mailbox)
@@ -77,9 +82,9 @@ class Pump:
                 self._close(own[0], TOO_MANY)
         frame = self._frames.get(self._table(mailbox))
         if frame and not frame.tells_the_time:
-            self._stale = True
+            self._again = True
         if self._snapshot and not self._snapshot.admits(mailbox.proof):
-            self._stale = True  # a pass younger than what was rendered last
+            self._again = True  # a pass younger than what was rendered last
         if self._stale or not self._serve(mailbox):
             self._bell.set()
 
@@ -104,16 +109,19 @@ class Pump:
         while True:
             try:
                 await self._bell.wait()
-                await self._pace()
-                self._bell.clear()
-                await self._turn()
-                rest = self._gap
+                if self._behind():
+                    await self._pace()
+                    self._bell.clear()
+                    await self._turn()
+                    rest = self._gap
+                else:
+                    self._bell.clear()
             except ObjectDoesNotExist:
                 for mailbox in tuple(self.sockets):
                     self._close(mailbox, OVER)  # deleted while people listened
             except Exception:
                 log.exception("The %s of workshop %s could not be shown", self.surface, self.workshop_id)
-                self._stale = True
+                self._again = True
                 self._bell.set()
                 await asyncio.sleep(rest)
                 rest = min(rest * 2, LONGEST_REST)
@@ -125,15 +133,19 @@ class Pump:
         if self._due > now:
             await asyncio.sleep(self._due - now)
 
+    def _behind(self) -> set[int | None]:
+        """The tables whose frame is to be rendered."""
+        return self._tables() if self._stale else self._unserved()
+
     async def _turn(self) -> None:
-        tables = self._tables() if self._stale else self._unserved()
-        if not tables:
-            return
-        self._stale = False
+        tables = self._behind()
+        self._again, heard = False, self._newest
         began = self._loop.time()
         snapshot = await self._render(self.workshop_id, {(self.surface, table) for table in tables})
-        if not self._stale:
-            self._newest = snapshot.version
+        self._shown = snapshot.version
+        # What was heard of meanwhile may be in here already. A database put back to an earlier state counts, too.
+        if self._newest in (heard, self._shown) or self._newest < self._shown:
+            self._newest = self._shown
         self._keep(snapshot, tables)
         await self._tell_all()
         self._took = self._loop.time() - began

@@ -76,6 +76,21 @@ async def test_hints_that_may_have_been_lost_make_the_hub_look_again(hub, day, j
     await until(lambda: ben.versions == [1, 4])
 
 
+async def test_a_hint_that_comes_while_its_change_is_rendered_already_costs_no_second_render(hub, day, join):
+    ben = join("phone", 1)
+    await until(lambda: ben.versions == [1])
+    day.may_render.clear()
+    day.version = 3
+    hub.wake(WORKSHOP, 2)
+    await until(lambda: len(day.calls) == 2)
+    hub.wake(WORKSHOP, 3)
+    await asyncio.sleep(0.02)
+    day.may_render.set()
+    await until(lambda: ben.versions == [1, 3])
+    await asyncio.sleep(0.1)  # ten times the hub's pace
+    assert len(day.calls) == 2
+
+
 async def test_looking_again_at_what_has_not_changed_sends_nothing(hub, day, join, change):
     ben = join("phone", 1)
     await until(lambda: ben.versions == [1])
