@@ -60,8 +60,10 @@ def _who(request: HttpRequest, workshop: Workshop, form_class: type[Action]) -> 
 
 def _perform(request: HttpRequest, workshop: Workshop, actor: Actor, form: Action, verb: str) -> Written:
     def change(locked: Workshop):
-        form.activity = locked.activities.select_related("seating").get(pk=form.activity.pk)
+        seen, form.activity = form.activity, locked.activities.get(pk=form.activity.pk)
         form.activity.workshop = locked
+        if form.activity.seating_id == seen.seating_id:
+            form.activity.seating = seen.seating
         if form.needs_open:
             form.late = form.activity.lateness()
             if form.late and not form.accepts_late:

@@ -14,11 +14,13 @@ from workshops.hints import announce
 from workshops.models import Journal, Receipt, Workshop
 from workshops.policy import Actor
 from workshops.problems import Conflict, Replay
+from workshops.writer import Writer
 
 T = TypeVar("T")
 
 # SQLite takes one writer at a time; waiting here is fair and short, waiting inside SQLite is neither.
 _one_writer = threading.RLock()
+_writer = Writer(_one_writer)
 
 
 @dataclass(frozen=True)
@@ -61,23 +63,27 @@ def write(
     gets what was answered the first time. Raises Conflict (the workshop is locked or has moved on), Replay (the key
     came back with another `digest`), ValidationError (from the verb), Workshop.DoesNotExist.
     """
-    with _transaction():
+
+    def carry_out() -> Written:
         workshop = Workshop.objects.select_for_update().get(pk=workshop_id)
-        if key and (before := _answered(workshop, by, key, digest)):
-            return before
+        if key and (before := Receipt.objects.answer_to(workshop.pk, by.label, key)):
+            if before.digest != digest:
+                raise Replay
+            return Written(before.version, before.made, replayed=True)
         if workshop.is_locked and not even_locked:
             raise Conflict(_("This workshop is locked: its outputs are final."))
         made = change(workshop)
         subject = f"{made._meta.model_name}:{made.pk}" if made is not None else ""
-        workshop.version = version = workshop.version + 1  # nobody else can have raised it: it is locked
-        Workshop.objects.filter(pk=workshop.pk).update(version=version)
-        Journal.objects.create(workshop=workshop, seq=version, actor=by.label, verb=verb, subject=subject)
+        version = workshop.rise()
+        Journal.objects.put_down(workshop=workshop, seq=version, actor=by.label, verb=verb, subject=subject)
         if key:
-            Receipt.objects.create(
+            Receipt.objects.put_down(
                 workshop=workshop, actor=by.label, key=key, digest=digest, version=version, made=subject
             )
         announce(workshop.pk, version)
-    return Written(version, subject)
+        return Written(version, subject)
+
+    return keep(carry_out)
 
 
 @contextmanager
@@ -90,17 +96,9 @@ def taken_back() -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def _answered(workshop: Workshop, by: Actor, key: str, digest: str) -> Written | None:
-    """What this key was answered before, if it came before. Raises Replay when that was with other words."""
-    receipts = Receipt.objects.filter(workshop=workshop, actor=by.label, key=key)
-    for sent, version, made in receipts.values_list("digest", "version", "made"):
-        if sent != digest:
-            raise Replay
-        return Written(version, made, replayed=True)
-    return None
-
-
 def keep(change: Callable[[], T]) -> T:
-    """A change above any one workshop (a network, an organisation, a driver, a new workshop), as one transaction."""
+    """Carry out `change` as one transaction: here, one above any one workshop (a network, a driver, a new workshop)."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        return _writer.carry_out(change)
     with _transaction():
         return change()

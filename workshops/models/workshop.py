@@ -3,7 +3,7 @@
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +119,13 @@ class Workshop(models.Model):
     def unlock(self) -> None:
         self.state, self.locked_at = self.CLOSED, None
         self.save(update_fields=["state", "locked_at"])
+
+    def rise(self) -> int:
+        """The next version. Only under the lock of a write, where nobody else can raise it."""
+        self.version += 1
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE workshops_workshop SET version = %s WHERE id = %s", [self.version, self.pk])
+        return self.version
 
     def blank_screen(self, blank: bool) -> None:
         self.screen_blank = blank
