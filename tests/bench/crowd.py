@@ -88,7 +88,7 @@ class Phone(Link):
                 self.crowd.later(at + SHOWN_AFTER, self.answer)
 
     def answer(self) -> None:
-        if not self.broken and self.heard:
+        if self.sock.fileno() >= 0:
             self.sock.send(wire.told(self.heard[-1][0]))
 
     @property
@@ -152,7 +152,7 @@ class Crowd:
     # -- commands: each takes what the bench sent and returns what it is told ------------------------------------------
 
     def connect(self, seats: list[list[str]], patience: float = 60) -> dict[str, Any]:
-        """Everybody at once. `seats` are [host, path, cookie]. Waits until all have a frame, if the server sends one."""
+        """Everybody at once. `seats` are [host, path, cookie]. Waits until all have been given a frame."""
         began = now()
         self.phones = []
         for number, seat in enumerate(seats, 1):
@@ -217,6 +217,7 @@ class Crowd:
             arrived = [_arrival(versions, times, sender.version) for versions, times in heard] if sender.version else []
             if arrived and all(arrived):
                 last.append((max(arrived) - sender.sent) * 1000)
+        first = min((one.sent for one in senders), default=0)
         return {
             "acknowledged": [(one.answered - one.sent) * 1000 for one in senders if one.answered],
             "statuses": Counter(str(one.status or one.broken or "no answer") for one in senders),
@@ -224,8 +225,7 @@ class Crowd:
             "behind": sum(phone.newest < newest for phone in self.phones),
             "frames": sum(len(phone.heard) for phone in self.phones),
             "bytes": max((phone.bytes for phone in self.phones), default=0),
-            "seconds": max((one.answered for one in senders), default=0)
-            - min((one.sent for one in senders), default=0),
+            "seconds": max((one.answered for one in senders), default=0) - first,
         }
 
     @staticmethod

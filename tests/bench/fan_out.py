@@ -77,7 +77,6 @@ def figures(rounds: int, quick: bool, database: str = "") -> Iterator[Line]:
         frame = mine.connect()
         floor = FloorSide(at, at.floor(frame), phones)
         groups = ServedSide("stock", at, [stock], other_day, phones)
-        each = ServedSide("stock, rendered in each consumer", at, [stock], other_day, phones, "each")
         sides = [floor, mine, groups]
         for side in (floor, groups):
             side.connect()

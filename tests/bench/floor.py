@@ -17,8 +17,7 @@ async def main(port: int) -> None:
         sockets.add(socket)
         await socket.send(f'{{"v":1,{rest}')
         try:
-            async for _message in socket:
-                pass
+            await socket.wait_closed()
         finally:
             sockets.discard(socket)
 

@@ -85,7 +85,8 @@ class Crowd:
 
     def __getattr__(self, name: str) -> Any:
         def command(**given: Any) -> dict[str, Any]:
-            assert self.process.stdin and self.process.stdout
+            assert self.process.stdin
+            assert self.process.stdout
             print(json.dumps({"do": name, **given}), file=self.process.stdin, flush=True)
             said = self.process.stdout.readline()
             assert said, "the crowd went away"
@@ -149,7 +150,9 @@ class Served(Server):
 
     def counters(self, forget: bool = False) -> dict[str, int]:
         """What the hub has done so far; `most` is how often the same surface and version was rendered at the most."""
-        assert self.process and self.process.stdin and self.process.stdout
+        assert self.process
+        assert self.process.stdin
+        assert self.process.stdout
         print("forget" if forget else "tell", file=self.process.stdin, flush=True)
         return json.loads(self.process.stdout.readline())
 
@@ -181,7 +184,8 @@ class Floor:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         print(frame, file=self.process.stdin, flush=True)
         assert self.process.stdout.readline() == "ready\n"
 

@@ -35,7 +35,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def send(request: HttpRequest, activity_pk: int, telling: str) -> HttpResponse:
-    """The participant behind the cookie puts up a card. telling: nobody, once (rendered here), each (rendered there)."""
+    """The participant behind the cookie puts up a card. telling: nobody, once (rendered here) or each (there)."""
     activity = get_object_or_404(Activity.objects.select_related("workshop"), pk=activity_pk)
     cookie = request.COOKIES.get(passes.participant_cookie(activity.workshop.code), "")
     found = passes.read_participant_pass(cookie)
