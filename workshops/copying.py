@@ -59,12 +59,12 @@ def _house() -> Path:
     """Never makes the folders above: where a stick is mounted, an empty folder would take the copies instead."""
     root = settings.COPIES_DIR
     if not root.parent.is_dir() or (settings.COPIES_NAMED and not root.is_dir()):
-        raise NoPlace(f"There is no folder {root}. Is the stick in?")
+        raise NoPlace(f"there is no folder {root} (is the stick in?)")
     folder = copies.house(root, settings.SECRET_KEY)
     for one in (root, folder):
         one.mkdir(mode=0o700, exist_ok=True)
     if not _is_outside(root) and disk.shortage() == disk.VERY_LOW:
-        raise NoPlace("The disk is nearly full, and what is left is for what people write.")
+        raise NoPlace("the disk is nearly full, and the rest of it is for what people write")
     return folder
 
 
@@ -133,7 +133,7 @@ class Copier:
         root: Path = settings.COPIES_DIR
         outside = root.is_dir() and _is_outside(root)
         if self._outside and not outside:
-            raise NoPlace(f"{root} is not on its own disk any more. Is the stick in?")
+            raise NoPlace(f"{root} is not on a disk of its own any more (is the stick in?)")
         self._outside = outside
 
     def _failed(self, problem: Exception) -> None:
