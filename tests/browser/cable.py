@@ -6,6 +6,7 @@ import struct
 import threading
 import time
 
+REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 LINGER_NOTHING = struct.pack("ii", 1, 0)  # closing then sends a reset, as a lost network does
 
 
@@ -13,8 +14,9 @@ class Cable:
     """Listens on a port of its own; `url` is what a phone opens instead of the server's."""
 
     def __init__(self, port: int, host: str = "127.0.0.1"):
-        self._to, self._pairs, self._lock = (host, port), {}, threading.Lock()
+        self._to, self._pairs, self._lock = ("127.0.0.1", port), {}, threading.Lock()
         self.in_use = True
+        self.refuses_sockets = False  # as a proxy that knows nothing of WebSockets
         self.slowness = 0.0  # seconds that every answer takes longer
         self._listener = socket.create_server((host, 0), backlog=256)
         self.url = f"http://{host}:{self._listener.getsockname()[1]}"
@@ -75,6 +77,9 @@ class Cable:
         with contextlib.suppress(OSError):  # either end has gone; the other is closed below
             while data := source.recv(65536):
                 if source is pair[0] and b"upgrade: websocket" in data[:4096].lower():
+                    if self.refuses_sockets:
+                        source.sendall(REFUSED)
+                        break
                     with self._lock:
                         self._pairs[pair] = True
                 if source is pair[1] and self.slowness and not self._pairs.get(pair):

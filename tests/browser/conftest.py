@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.cable import Cable
 from tests.serving import Server
 
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if os.path.exists(path)), None)
@@ -18,6 +19,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(item.fspath).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+
+
+STORED = """
+from workshops.models import Card
+for card in Card.objects.filter(activity__workshop__code="CODE").order_by("pk"):
+    print(f"{card.participant.name}, {card.activity.title}: {card.text}{' (late)' if card.late else ''}")
+"""
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +58,7 @@ class Day:
         self.server, self.browser, self.facts, self.contexts = server, browser, facts, []
         self.url = server.url  # where phones look; a cable (cable.py) may lie between
         self.errors: list[str] = []
+        self.cables: list[Cable] = []
 
     def page(self, width: int, height: int, **more):
         context = self.browser.new_context(viewport={"width": width, "height": height}, **more)
@@ -75,6 +84,18 @@ class Day:
         page.goto(f"{self.url}/w/{self.facts['code']}/")
         return page
 
+    def behind(self, host: str = "127.0.0.1") -> Cable:
+        """From now on, phones that are opened reach the server through this cable."""
+        cable = Cable(self.server.port, host)
+        self.cables.append(cable)
+        self.url = cable.url
+        return cable
+
+    def stored(self) -> list[str]:
+        """What is in the database, in the order of arrival: who wrote what where, and whether it came late."""
+        said = self.server.manage("shell", "-v0", "-c", STORED.replace("CODE", self.facts["code"]))
+        return said.splitlines()
+
     def hand_to(self, name: str, page) -> None:
         """From now on this browser is this person's."""
         cookie = {"name": self.facts["cookie"], "value": self.facts["people"][name], "url": self.url}
@@ -88,6 +109,8 @@ class Day:
     def close(self):
         for context in self.contexts:
             context.close()
+        for cable in self.cables:
+            cable.close()
 
 
 @pytest.fixture

@@ -11,16 +11,6 @@ def capture(day):
     return ask(day)
 
 
-def authors(today) -> list[str]:
-    """Whose each idea is, in the database, in the order of arrival."""
-    told = (
-        "from workshops.models import Card\n"
-        f"cards = Card.objects.filter(activity__workshop__code={today.facts['code']!r}).order_by('pk')\n"
-        "print('\\n'.join(f'{card.participant.name}: {card.text}' for card in cards))"
-    )
-    return today.server.manage("shell", "-v0", "-c", told).strip().splitlines()
-
-
 def test_words_of_one_person_are_never_sent_in_the_name_of_the_next_and_go_when_the_first_is_back(capture):
     today, _console, phone = capture
     phone.route("**/send/", lambda route: route.abort())
@@ -36,12 +26,12 @@ def test_words_of_one_person_are_never_sent_in_the_name_of_the_next_and_go_when_
     expect(phone.locator("#unsent")).to_have_text(
         "Written under another name on this phone, to be sent when that person is back: 1"
     )
-    assert authors(today) == ["Chi: Written by Chi"]
+    assert today.stored() == ["Chi, Capture: Written by Chi"]
     today.hand_to("Ben", phone)
     phone.reload()
     expect(sent(phone)).to_have_text(["Written by Ben"], timeout=WAIT)
     expect(field(phone)).to_have_value("Half a thought of Ben’s")
-    assert authors(today) == ["Chi: Written by Chi", "Ben: Written by Ben"]
+    assert today.stored() == ["Chi, Capture: Written by Chi", "Ben, Capture: Written by Ben"]
 
 
 def test_what_was_sent_by_one_person_is_not_brought_again_by_the_next(capture):
@@ -55,7 +45,7 @@ def test_what_was_sent_by_one_person_is_not_brought_again_by_the_next(capture):
     send(phone, "Told by Chi")
     expect(sent(phone)).to_have_text(["Told by Chi"])
     phone.wait_for_function("Object.keys(localStorage).every(name => !name.includes(':out:'))")
-    assert authors(today) == ["Ben: Told by Ben", "Chi: Told by Chi"]
+    assert today.stored() == ["Ben, Capture: Told by Ben", "Chi, Capture: Told by Chi"]
 
 
 def test_a_tab_that_was_left_open_by_one_person_turns_into_the_page_of_the_next(capture):
@@ -70,5 +60,5 @@ def test_a_tab_that_was_left_open_by_one_person_turns_into_the_page_of_the_next(
     phone.unroute_all()
     send(phone, "From Chi")
     expect(sent(phone)).to_have_text(["From Chi"])
-    assert authors(today) == ["Chi: From Chi"]
+    assert today.stored() == ["Chi, Capture: From Chi"]
     assert kept_on(phone, "out") == 1

@@ -13,7 +13,6 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.browser.cable import Cable
 from tests.browser.fingers import FIELDS, Hand
 from tests.browser.others import Fire, Other
 from tests.serving import Server
@@ -56,8 +55,7 @@ def lay_out(day, pages=PAGES, rounds: int = 1):
 def run(today, console, page: Page, updates: int = UPDATES) -> dict[str, list[str]]:
     """One run for each kind of field of `page`, on the activity that the facilitator opens next: field -> faults."""
     press(console, today, "next")
-    cable = Cable(today.server.port)
-    today.url = cable.url
+    cable = today.behind()
     hands = [Hand(today.phone("Ben"), page.form, kind, KEYS) for kind in page.fields]
     number = hands[0].phone.locator("body").get_attribute("data-mine").partition(".")[0]
     fill = {name: value.format(**today.facts) for name, value in page.fill.items()}
@@ -84,7 +82,6 @@ def run(today, console, page: Page, updates: int = UPDATES) -> dict[str, list[st
         for hand in hands:
             hand.end(newest)
     finally:
-        cable.close()
         for hand in hands:
             hand.phone.context.close()
     assert (fire.written, fire.problems, lost) == (updates, [], len(LOST_AT)), "the fire itself went out"
