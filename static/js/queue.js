@@ -35,7 +35,10 @@ function move(item, shelf, more) {
   drop(item);
 }
 
-export const sent = (item, version) => move(item, "sent", { sentAt: Date.now(), version });
+export function sent(item, version) {
+  move(item, "sent", { sentAt: Date.now(), version });
+  discard(item); // it may have been refused before, while its activity was not open again
+}
 export const refuse = (item, why) => move(item, "refused", { why });
 export const postpone = (item) => { add(item); drop(item); };
 export const discard = (item) => remove(place("refused", item));
@@ -45,9 +48,9 @@ export function again(item) {
   discard(item);
 }
 
-// Everything of the last day goes once more, each with its own key.
-export function refill() {
-  for (const item of history()) write(place("out", item), item);
+// Everything of the last day (or some of it) goes once more, each with its own key.
+export function refill(some = () => true) {
+  for (const item of history().filter(some)) write(place("out", item), item);
 }
 
 export const bodyOf = (item) => `${item.body}&key=${encodeURIComponent(item.key)}`;

@@ -1,13 +1,37 @@
 // A laptop that died and was put back from a copy may lack what was marked Sent: phones bring it again.
+import { isCurrent } from "./mine.js";
 import { post } from "./net.js";
 import * as queue from "./queue.js";
 import { drain } from "./sender.js";
+import { code, read, write } from "./store.js";
+import * as zones from "./zones.js";
 
-let asked = -Infinity;
+let asked = -Infinity, leaping = false;
 
-export function refill() {
-  queue.refill();
+export function refill(some) {
+  queue.refill(some);
   drain();
+}
+
+// A restored copy goes on in the next million of versions (workshops/restoring.py). Seen once, everything goes again;
+// and what belongs to an activity that is not open there yet goes when it opens.
+const million = (version) => Math.floor(Number(version || 0) / 1e6);
+const place = `${code}:million`;
+
+function leapt() {
+  const now = million(zones.version()), before = read(place) ?? million(queue.history().pop()?.version ?? zones.version());
+  if (now <= before || leaping) return;
+  leaping = true;
+  soon(() => {
+    refill();
+    write(place, now); // not before: a page that is closed now has to see it again
+    leaping = false;
+  });
+}
+
+function opened() {
+  const now = million(zones.version());
+  if (now) refill((item) => isCurrent(item.url) && million(item.version) < now);
 }
 
 // To a key that it knows the server gives the receipt of the first time, with that version. Anything else is a loss.
@@ -27,4 +51,7 @@ async function look() {
 const soon = (act) => setTimeout(act, Math.random() * 5000); // not all phones in one moment
 document.addEventListener("throughline:back", () => soon(look));
 document.addEventListener("throughline:backwards", () => soon(refill));
+document.addEventListener("throughline:frame", leapt);
+document.addEventListener("throughline:mine", opened);
 if (queue.history().length) soon(look);
+leapt();
