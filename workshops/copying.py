@@ -86,7 +86,7 @@ class Copier:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="copies", daemon=True)
         self._copied: Any = None  # the state of the database that was copied last
-        self._rooms: list[tuple[int, int | None]] | None = None  # which activity each workshop was in
+        self._rooms: list[Any] | None = None  # which activity each workshop was in
         self._due = self._told = 0.0
         self._failing = False
         self._outside = False
@@ -118,7 +118,9 @@ class Copier:
         state = _state()
         if state == self._copied or (self._failing and not last and time.monotonic() < self._due):
             return
-        rooms = list(Workshop.objects.filter(state=Workshop.RUNNING).order_by("pk").values_list("pk", "current"))
+        rooms: list[Any] = list(
+            Workshop.objects.filter(state=Workshop.RUNNING).order_by("pk").values_list("pk", "current")
+        )
         if not (last or rooms != self._rooms or time.monotonic() >= self._due):
             return
         self._still_outside()

@@ -1,9 +1,13 @@
 """Protocol-level browsers for tests with real servers: a phone that keeps what it sent, and a console."""
 
 import http.client
-import json
 import secrets
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from urllib.parse import urlencode
+
+import psycopg
 
 from tests.serving import Server
 
@@ -82,19 +86,25 @@ class Console(Browser):
         return self.post(f"/w/{self.code}/console/do/{verb}/", **sent).status
 
 
+def rows(server: Server, query: str) -> list[tuple]:
+    """What the server's database answers, asked from outside."""
+    if database := server.env.get("DATABASE_URL"):
+        with psycopg.connect(database.replace("postgres://", "postgresql://")) as link:
+            return link.execute(query).fetchall()
+    file = Path(server.env["THROUGHLINE_DATA"]) / "throughline.sqlite3"
+    with closing(sqlite3.connect(file)) as link:
+        return link.execute(query).fetchall()
+
+
 def told(server: Server) -> list[list[str]]:
     """Every text in the database with the name it stands under, in the order of the words."""
-    question = (
-        "import json; from workshops.models import Card;"
-        "print(json.dumps(sorted([card.text, str(card.participant)] for card in Card.objects.all())))"
+    query = (
+        "SELECT card.text, person.name FROM workshops_card AS card"
+        " JOIN workshops_participant AS person ON person.id = card.participant_id"
     )
-    return json.loads(server.manage("shell", "-v0", "-c", question).strip().splitlines()[-1])
+    return sorted(map(list, rows(server, query)))
 
 
 def activities(server: Server) -> list[str]:
-    """The ids of the newest workshop's activities, in their order."""
-    question = (
-        "from workshops.models import Workshop;"
-        "print(*Workshop.objects.latest('pk').activities.order_by('position').values_list('pk', flat=True))"
-    )
-    return server.manage("shell", "-v0", "-c", question).strip().splitlines()[-1].split()
+    """The ids of the activities, in their order."""
+    return [str(pk) for (pk,) in rows(server, "SELECT id FROM workshops_activity ORDER BY workshop_id, position")]

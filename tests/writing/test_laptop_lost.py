@@ -46,6 +46,8 @@ def test_what_was_sent_is_there_once_after_the_laptop_was_lost(day, laptop):
     ben, chi = Phone(first, facts, "Ben"), Phone(first, facts, "Chi")
     assert [ben.send(here, text="Before, by Ben"), chi.send(here, text="Before, by Chi")] == [200, 200]
     first.manage("snapshot")
+    with pytest.raises(AssertionError, match=r"is already running .* Nothing was changed\."):
+        first.manage("restore", str(first.stick))
     assert [ben.send(here, text="After, by Ben"), chi.send(here, text="After, by Chi")] == [200, 200]
 
     second = laptop("second")
