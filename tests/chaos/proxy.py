@@ -161,22 +161,25 @@ class Proxy:
     async def _read(self, server: asyncio.StreamReader, ready: asyncio.Queue[tuple[float, bytes]]) -> None:
         """One that is to be overtaken waits a moment for the next, then goes all the same."""
         held: WsFrame | None = None
-        coming: asyncio.Task[WsFrame | None] | None = None
-        while True:
-            coming = coming or asyncio.ensure_future(read_frame(server))
-            done, _waiting = await asyncio.wait([coming], timeout=HELD_BACK if held else None)
-            passing: list[WsFrame] = []
-            if done:
-                frame, coming = coming.result(), None
-                if frame is None:
-                    return
-                if frame.is_words and held is None and self._dice("reordered", self.faults.reorder):
-                    held = frame
-                    continue
-                passing.append(frame)
-            for one in [*passing, *([held] if held else [])]:
-                self._pass_on(one, ready)
-            held = None
+        coming = asyncio.ensure_future(read_frame(server))
+        try:
+            while True:
+                done, _waiting = await asyncio.wait([coming], timeout=HELD_BACK if held else None)
+                passing = [held] if held else []
+                if done:
+                    frame = coming.result()
+                    if frame is None:
+                        return
+                    coming = asyncio.ensure_future(read_frame(server))
+                    if frame.is_words and held is None and self._dice("reordered", self.faults.reorder):
+                        held = frame
+                        continue
+                    passing.insert(0, frame)
+                for one in passing:
+                    self._pass_on(one, ready)
+                held = None
+        finally:
+            coming.cancel()
 
     def _pass_on(self, frame: WsFrame, ready: asyncio.Queue[tuple[float, bytes]]) -> None:
         due, times = 0.0, 1

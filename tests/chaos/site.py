@@ -28,17 +28,15 @@ PATIENCE = 120.0
 _INSIDE = Path(__file__).parent / "inside"
 LAY_OUT = (_INSIDE / "lay_out.py").read_text()
 READ = (_INSIDE / "read.py").read_text()
-LINK = (_INSIDE / "link.py").read_text()
 
 
 class Day(NamedTuple):
     """A workshop with an activity open that takes one card a sending."""
 
     code: str
-    link: str
+    links: list[str]  # each signs a facilitator in, once
     activities: list[int]
     seats: list[Seat]
-    screen: str
 
 
 class Process(Server):
@@ -86,6 +84,8 @@ class Site:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.database = folder, database
         self.processes = [Process(folder, database) for _n in range(2 if database else 1)]
+        self._desk: asyncio.subprocess.Process | None = None
+        self._desk_lock = asyncio.Lock()
         for number, one in enumerate(self.processes):
             one.log = (logs or folder) / f"daphne-{number}.log"
 
@@ -96,22 +96,39 @@ class Site:
     async def start(self) -> None:
         await asyncio.gather(*(one.up() for one in self.processes))
 
-    def stop(self) -> None:
-        for one in self.processes:
-            one.stop()
+    async def stop(self) -> None:
+        if self._desk is not None and self._desk.returncode is None:
+            self._desk.terminate()
+            await self._desk.wait()
+        await asyncio.gather(*(asyncio.to_thread(one.stop) for one in self.processes))
 
     async def script(self, text: str, **given: object) -> dict:
-        """Runs `text` in a process of its own in the server's environment; it prints one JSON object at the end."""
-        head = "".join(f"{name} = {value!r}\n" for name, value in given.items())
-        said = await asyncio.to_thread(self.processes[0].manage, "shell", "-v0", "-c", head + text)
-        return json.loads(said.strip().splitlines()[-1])
+        """Carries out `text` beside the servers; what it leaves in `told`. Raises AssertionError when it breaks."""
+        async with self._desk_lock:
+            if self._desk is None:
+                self._desk = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-m", "tests.chaos.inside"),
+                    cwd=ROOT,
+                    env=self.processes[0].env,
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    limit=256 * 1024 * 1024,
+                )
+            desk = self._desk
+            assert desk.stdin is not None
+            assert desk.stdout is not None
+            desk.stdin.write(json.dumps({"text": text, "given": given}).encode() + b"\n")
+            await desk.stdin.drain()
+            told = json.loads(await desk.stdout.readline())
+        assert "broke" not in told, told["broke"]
+        return told
 
     async def lay_out(self, people: int, activities: int = 1) -> Day:
         """A fresh workshop with `people` seated; the first of its activities is open."""
         told = await self.script(LAY_OUT, PEOPLE=people, ACTIVITIES=activities)
         send = f"/w/{told['code']}/a/{told['activities'][0]}/send/"
         seats = [Seat(told["code"], who, told["cookie"], proof, send) for who, proof in told["people"]]
-        return Day(told["code"], told["link"], told["activities"], seats, told["screen"])
+        return Day(told["code"], told["links"], told["activities"], seats)
 
     async def head(self, day: Day) -> int:
         """The newest version, as the server itself says it."""
@@ -132,10 +149,9 @@ class Site:
         )
 
     async def sign_in(self, day: Day, url: str = "") -> Browser:
-        """A facilitator's browser, signed in by a fresh one-time link."""
-        link = (await self.script(LINK, CODE=day.code))["link"]
+        """A facilitator's browser, signed in by a one-time link."""
         browser = Browser(url or self.urls[0], {})
-        answer = await browser.post(f"/sign-in/{link}/", {}, 60, scripted=False)
+        answer = await browser.post(f"/sign-in/{day.links.pop()}/", {}, 60, scripted=False)
         assert answer.status == 302, f"The facilitator was not let in: {answer.status} {answer.text[:500]}"
         return browser
 

@@ -91,5 +91,5 @@ async def read_frame(reader: asyncio.StreamReader) -> WsFrame | None:
             more = await reader.readexactly(2 if length == 126 else 8)
             head, length = head + more, int.from_bytes(more, "big")
         return WsFrame(head + await reader.readexactly(length))
-    except asyncio.IncompleteReadError:
+    except (asyncio.IncompleteReadError, OSError):
         return None

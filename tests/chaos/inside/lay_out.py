@@ -1,7 +1,5 @@
 # ruff: noqa: F821
-"""Run by manage.py shell in the server's environment, PEOPLE and ACTIVITIES given: a workshop, one activity open."""
-
-import json
+"""Run beside the server with PEOPLE and ACTIVITIES given: a workshop, one activity open."""
 
 from facilitation import passes
 from tests import factories
@@ -22,12 +20,11 @@ def lay_out():
     factories.open_(all_of_them[0])
     return {
         "code": workshop.code,
-        "link": SignInLink.make_for(ada),
+        "links": [SignInLink.make_for(ada) for _n in range(4)],
         "activities": [one.pk for one in all_of_them],
         "people": [(one.pk, passes.make_participant_pass(workshop.pk, one.pk, one.secret)) for one in people],
         "cookie": passes.participant_cookie(workshop.code),
-        "screen": passes.make_screen_pass(workshop.pk, workshop.screen_nonce),
     }
 
 
-print(json.dumps(keep(lay_out)))
+told = keep(lay_out)

@@ -1,7 +1,5 @@
 # ruff: noqa: F821
-"""Run by manage.py shell in the server's environment, with CODE given: what is stored, and what the export holds."""
-
-import json
+"""Run beside the server with CODE given: what is stored, and what the export holds."""
 
 from outputs.exchange.writing import export
 from workshops.models import Card, Receipt, Workshop
@@ -18,13 +16,9 @@ def words(thing):
 workshop = Workshop.objects.by_code(CODE)
 cards = Card.objects.filter(activity__workshop=workshop)
 receipts = Receipt.objects.filter(workshop=workshop, actor__startswith="participant:").values_list("actor", "key")
-print(
-    json.dumps(
-        {
-            "version": workshop.version,
-            "rows": list(cards.values_list("participant", "text", "late")),
-            "receipts": [(int(actor.partition(":")[2]), key) for actor, key in receipts],
-            "export": words(export(workshop)),
-        }
-    )
-)
+told = {
+    "version": workshop.version,
+    "rows": list(cards.values_list("participant", "text", "late")),
+    "receipts": [(int(actor.partition(":")[2]), key) for actor, key in receipts],
+    "export": words(export(workshop)),
+}

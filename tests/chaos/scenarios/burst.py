@@ -8,7 +8,7 @@ WAVES = 4
 
 
 async def run(stage: Stage) -> None:
-    day = await stage.site.lay_out(stage.size(150, 40))
+    day = await stage.site.lay_out(stage.size(150, 30))
     async with Fleet(stage.site.urls, day, stage.seed) as fleet:
         await fleet.listening()
         for _wave in range(WAVES):

@@ -9,12 +9,13 @@ from tests.chaos.site import Day
 from tests.chaos.stage import Stage
 
 NAME = "cuts"
+WAITS = True
 QUIET, QUIET_WITHOUT_FRAMES, PATIENCE = 5.0, 20.0, 60.0
 BAD = {"cut_replies": 0.3, "drop": 0.1, "double": 0.1, "reorder": 0.1, "delay": 3.0}
 
 
 async def run(stage: Stage) -> None:
-    many, few = stage.size(130, 24), stage.size(20, 6)
+    many, few = stage.size(130, 16), stage.size(20, 4)
     day = await stage.site.lay_out(many + few)
     async with AsyncExitStack() as stack:
 

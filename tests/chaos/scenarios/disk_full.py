@@ -24,13 +24,13 @@ async def run(stage: Stage) -> None:
                 await site.start()
                 await play(stage, site, disk)
             finally:
-                site.stop()
+                await site.stop()
     except CannotMount as why:
         stage.skip(str(why))
 
 
 async def play(stage: Stage, site: Site, disk: Disk) -> None:
-    day = await site.lay_out(stage.size(150, 24))
+    day = await site.lay_out(stage.size(150, 12))
     async with Fleet(site.urls, day, stage.seed) as fleet:
         await fleet.listening()
         fleet.write(1.5, 4.0)
@@ -60,9 +60,8 @@ async def play(stage: Stage, site: Site, disk: Disk) -> None:
 
 
 CHECK = """
-import json
 from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("PRAGMA integrity_check")
-    print(json.dumps({"said": [line for (line,) in cursor.fetchall() if line != "ok"]}))
+    told = {"said": [line for (line,) in cursor.fetchall() if line != "ok"]}
 """

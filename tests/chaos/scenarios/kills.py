@@ -8,11 +8,12 @@ from tests.chaos.fleet import Fleet
 from tests.chaos.stage import Stage
 
 NAME = "kills"
+ALONE = True  # whoever else were playing on these servers would be judged for what is done here
 LIMIT = 5.0
 
 
 async def run(stage: Stage) -> None:
-    day = await stage.site.lay_out(stage.size(150, 40))
+    day = await stage.site.lay_out(stage.size(150, 30))
     back, kills = [], stage.size(20, 3)
     chance = random.Random(stage.seed)
     async with Fleet(stage.site.urls, day, stage.seed) as fleet:
@@ -24,7 +25,7 @@ async def run(stage: Stage) -> None:
         fleet.hush()
         await fleet.drained()
         head = await stage.site.head(day)
-        quiet = await fleet.at(head, 30)
+        quiet = await fleet.at(head, 60)
         watched = fleet.watched(head)
         findings = await stage.judge(stage.site, day, fleet)
     findings.add(watched)

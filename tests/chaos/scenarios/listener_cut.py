@@ -12,6 +12,7 @@ from tests.chaos.phone import POLL_WITH_SOCKET
 from tests.chaos.stage import Stage
 
 NAME = "listener"
+WAITS = True
 DATABASES = ("postgresql",)
 # Whoever listens says LISTEN and then nothing more, so that stays the last thing its connection was asked.
 LISTENING = (

@@ -13,7 +13,7 @@ TOGETHER = 0.02  # seconds between the two presses at most
 
 
 async def run(stage: Stage) -> None:
-    presses = stage.size(200, 20)
+    presses = stage.size(200, 12)
     day = await stage.site.lay_out(1, activities=presses + 1)
     urls = stage.site.urls
     both = [await stage.site.sign_in(day, url) for url in (urls[0], urls[-1])]

@@ -20,7 +20,7 @@ SAMPLE, SMALL = "workshops/sample/sample_event.yaml", "tests/data/small_day.yaml
 
 
 async def run(stage: Stage) -> None:
-    day = await stage.site.lay_out(stage.size(100, 15))
+    day = await stage.site.lay_out(stage.size(100, 8))
     async with AsyncExitStack() as stack:
         faults = Faults(refuse_upgrade=True)
         proxies = [await stack.enter_async_context(Proxy(one.port, stage.seed, faults)) for one in stage.site.processes]
@@ -32,7 +32,7 @@ async def run(stage: Stage) -> None:
         fleet.hush()
         await fleet.drained()
         head = await stage.site.head(day)
-        await fleet.at(head, 30)
+        await fleet.at(head, 60)
         lags, watched = fleet.lags(), fleet.watched(head)
         findings = await stage.judge(stage.site, day, fleet)
     findings.add(watched)

@@ -13,6 +13,7 @@ from tests.chaos.phone import Seat
 from tests.chaos.stage import Stage
 
 NAME = "slow-readers"
+WAITS = True
 LIMIT = 60.0  # seconds until the last of them is let go
 PATIENCE = 120.0
 NEVER_READS, NEVER_ANSWERS, CHATTERS = "never reads", "never answers", "chatters and never reads"
@@ -20,7 +21,7 @@ OPEN_STATES = (1, 4, 5)  # established, or only our own side closing: the server
 
 
 async def run(stage: Stage) -> None:
-    each, people = stage.size(10, 3), stage.size(60, 12)
+    each, people = stage.size(10, 2), stage.size(60, 8)
     day = await stage.site.lay_out(people + 3 * each)
     async with Fleet(stage.site.urls, day, stage.seed, count=people) as fleet:
         await fleet.listening()
@@ -34,7 +35,7 @@ async def run(stage: Stage) -> None:
         fleet.hush()
         await fleet.drained()
         head = await stage.site.head(day)
-        await fleet.at(head, 30)
+        await fleet.at(head, 60)
         watched, lags = fleet.watched(head), fleet.lags()
         findings = await stage.judge(stage.site, day, fleet)
     findings.add(watched)

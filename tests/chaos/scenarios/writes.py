@@ -9,8 +9,8 @@ EACH = 10  # a phone's own ideas come back with every answer: more of them would
 
 
 async def run(stage: Stage) -> None:
-    people, findings, written, number = stage.size(150, 20), Findings(), 0, 0
-    while number == 0 or stage.acked < stage.goal:
+    people, findings, written, number = stage.size(150, 10), Findings(), 0, 0
+    while number == 0 or stage.sums.acked < stage.goal:
         number += 1
         day = await stage.site.lay_out(people)
         async with Fleet(stage.site.urls, day, stage.seed + number, listens=False) as fleet:
@@ -24,4 +24,4 @@ async def run(stage: Stage) -> None:
             break
         written += len(fleet.ledger.acked)
     stage.words(findings, "LOST", "DUP", "PHANTOM", "SWAPPED")
-    stage.figure("written here; acknowledged on this database", f"{written}; {stage.acked}")
+    stage.figure("written here; acknowledged on this database", f"{written}; {stage.sums.acked}")
