@@ -5,22 +5,50 @@ three times as many requests, and four connections are all that SQLite has to se
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import IO, Any
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
-from django.core.handlers.asgi import ASGIHandler
-from django.http import HttpRequest
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.http import FileResponse
 from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
 
 
 class Pages(ASGIHandler):
-    """Django, with middleware and view in one piece: Django's own handler hops to the thread and back for each part."""
+    """Django, with signals, middleware and view in one piece: Django's own handler hops to the thread for each part,
+    and makes two tasks to notice that somebody hung up, which a view in a thread would not notice anyway.
+    """
 
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
 
-    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
+    async def handle(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        with body:
+            response = await sync_to_async(self.answer, thread_sensitive=True)(scope, body)
+            try:
+                await self.send_response(response, send)
+            finally:
+                if response.streaming:
+                    await sync_to_async(response.close, thread_sensitive=True)()
+
+    def answer(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
+        """The whole of a request on its thread; what is streamed is closed by who streams it."""
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        request, refused = self.create_request(scope, body)
+        response = refused if request is None else self.get_response(request)
+        response._handler_class = self.__class__
+        if isinstance(response, FileResponse):
+            response.block_size = self.chunk_size
+        if not response.streaming:
+            response.close()
+        return response
 
 
 class FewThreads:
@@ -35,6 +63,7 @@ class FewThreads:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         chosen = self.busy.index(min(self.busy))
         self.busy[chosen] += 1
+        scope["waiting"] = sum(self.busy)  # requests under way, this one included: a view may choose to say less
         try:
             async with ThreadSensitiveContext(executor=self.threads[chosen]):
                 await self.app(scope, receive, send)
