@@ -1,7 +1,6 @@
 """Who is asking: finds the workshop, the participant and the actor behind a request. Strangers get 404."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from facilitation import passes
 from workshops.models import Activity, Participant, Workshop
@@ -22,9 +21,14 @@ def workshop_by(code: str) -> Workshop:
 
 def activity_by(code: str, pk: int) -> Activity:
     """This activity of the workshop with this code. Raises Http404."""
-    return get_object_or_404(
-        Activity.objects.select_related("workshop", "seating"), pk=pk, workshop__code=tidy_code(code)
-    )
+    try:
+        activity = Activity.objects.row(id=pk)
+        activity.workshop = Workshop.objects.row(id=activity.workshop_id)
+    except (Activity.DoesNotExist, Workshop.DoesNotExist):
+        raise Http404 from None
+    if activity.workshop.code != tidy_code(code):
+        raise Http404
+    return activity
 
 
 def participant_in(request: HttpRequest, workshop: Workshop) -> Participant | None:
@@ -32,8 +36,11 @@ def participant_in(request: HttpRequest, workshop: Workshop) -> Participant | No
     found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(workshop.code), ""))
     if found is None or found.workshop_id != workshop.pk:
         return None
-    person = workshop.participants.filter(pk=found.participant_id, removed_at=None).first()
-    return person if person and person.knows(found.secret) else None
+    try:
+        person = Participant.objects.row(id=found.participant_id, workshop=workshop.pk)
+    except Participant.DoesNotExist:
+        return None
+    return person if person.removed_at is None and person.knows(found.secret) else None
 
 
 def seat_unknown_here(request: HttpRequest, workshop: Workshop) -> int | None:
@@ -50,12 +57,7 @@ def seat_unknown_here(request: HttpRequest, workshop: Workshop) -> int | None:
 def newest_for(request: HttpRequest, code: str) -> int | None:
     """The version of this workshop, if this browser's pass counts. Everybody asks for it all day: one small query."""
     found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(tidy_code(code)), ""))
-    if found is None:
-        return None
-    people = Participant.objects.select_related("workshop").only("secret_hash", "workshop__version")
-    here = {"workshop": found.workshop_id, "workshop__code": tidy_code(code), "removed_at": None}
-    person = people.filter(pk=found.participant_id, **here).first()
-    return person.workshop.version if person and person.knows(found.secret) else None
+    return Participant.objects.newest_for(found.participant_id, tidy_code(code), found.secret) if found else None
 
 
 def signed_in(request: HttpRequest, workshop: Workshop) -> Actor:

@@ -65,7 +65,7 @@ def write(
     """
 
     def carry_out() -> Written:
-        workshop = Workshop.objects.select_for_update().get(pk=workshop_id)
+        workshop = Workshop.objects.row(id=workshop_id, lock=True)
         if key and (before := Receipt.objects.answer_to(workshop.pk, by.label, key)):
             if before.digest != digest:
                 raise Replay

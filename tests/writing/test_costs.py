@@ -24,8 +24,9 @@ def tell(ben, story, words="Fenbridge took eleven patients"):
     return factories.act(factories.phone_of(ben), story, "send", text=words, sharing="report_anonymous")
 
 
-def test_sending_a_story_asks_the_database_eleven_things(story, ben):
-    assert asked(lambda: tell(ben, story)) == 11
+def test_sending_a_story_asks_the_database_thirteen_things(story, ben):
+    told_to_other_processes = connection.vendor == "postgresql"
+    assert asked(lambda: tell(ben, story)) == 13 + told_to_other_processes
 
 
 def test_sending_costs_the_same_however_much_was_said_before(story, ben, chi):

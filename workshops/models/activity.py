@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.models.card import Card
 from workshops.models.mark import Mark
+from workshops.models.rows import Rows
 from workshops.problems import Conflict
 from workshops.stages import BY_SLUG, CHOICES
 
@@ -47,6 +48,8 @@ class Activity(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Rows()
 
     class Meta:
         ordering = ["position"]

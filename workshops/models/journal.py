@@ -1,21 +1,10 @@
 """The journal: one row a change, never altered; and the receipts that make sending twice harmless."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection, models
 
-
-class Rows(models.Manager):
-    """Rows that every change writes or looks for: ready statements, a fifth of what building them each time costs."""
-
-    def put_down(self, **values: Any) -> None:
-        """One new row. Its key is not asked for."""
-        row, fields = self.model(**values), self.model._meta.local_concrete_fields[1:]
-        given = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-        columns = ", ".join(f'"{field.column}"' for field in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {self.model._meta.db_table} ({columns}) VALUES ({marks})", given)  # noqa: S608
+from workshops.models.rows import Rows
 
 
 class Answer(NamedTuple):

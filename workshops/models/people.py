@@ -3,10 +3,11 @@
 import hashlib
 import secrets
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workshops.models.rows import Rows
 from workshops.models.workshop import CODE_LETTERS
 
 
@@ -18,6 +19,18 @@ class ParticipantQuerySet(models.QuerySet):
     def expected(self):
         """Invited beforehand and not yet here."""
         return self.filter(joined_at=None, removed_at=None)
+
+    def newest_for(self, pk: int, code: str, secret: str) -> int | None:
+        """The version of the workshop with this code, for the person of it with this secret who is still here."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT secret_hash, version FROM workshops_participant AS person"
+                " JOIN workshops_workshop AS workshop ON workshop.id = person.workshop_id"
+                " WHERE person.id = %s AND workshop.code = %s AND person.removed_at IS NULL",
+                [pk, code],
+            )
+            found = cursor.fetchone()
+        return found[1] if found and secrets.compare_digest(found[0], Participant.hashed(secret)) else None
 
 
 class Participant(models.Model):
@@ -42,7 +55,7 @@ class Participant(models.Model):
     joined_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ParticipantQuerySet.as_manager()
+    objects = Rows.from_queryset(ParticipantQuerySet)()
 
     class Meta:
         ordering = ["pk"]

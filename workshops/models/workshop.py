@@ -7,6 +7,8 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workshops.models.rows import Rows
+
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -60,7 +62,7 @@ class Workshop(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = WorkshopQuerySet.as_manager()
+    objects = Rows.from_queryset(WorkshopQuerySet)()
 
     class Meta:
         ordering = ["-date", "-pk"]
