@@ -14,6 +14,7 @@ from workshops.problems import Conflict, Replay
 from workshops.write import Written, digest_of, write
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "key"}
+A_CROWD = 8  # requests under way in this process, two for each of its threads
 
 
 @require_POST
@@ -60,10 +61,8 @@ def _who(request: HttpRequest, workshop: Workshop, form_class: type[Action]) -> 
 
 def _perform(request: HttpRequest, workshop: Workshop, actor: Actor, form: Action, verb: str) -> Written:
     def change(locked: Workshop):
-        seen, form.activity = form.activity, locked.activities.get(pk=form.activity.pk)
+        form.activity = Activity.objects.row(id=form.activity.pk, workshop=locked.pk)
         form.activity.workshop = locked
-        if form.activity.seating_id == seen.seating_id:
-            form.activity.seating = seen.seating
         if form.needs_open:
             form.late = form.activity.lateness()
             if form.late and not form.accepts_late:
@@ -100,6 +99,8 @@ def _answer(
     scripted = "X-Throughline" in request.headers
     if status == 200 and not scripted:
         return redirect("phone" if participant else "console", code=workshop.code)
+    if status == 200 and participant and _many_wait(request):
+        return _head(HttpResponse(headers={"X-Later": "1"}), activity, written)
     failed = form if status != 200 else None
     if written and not written.replayed and participant:
         # As they were read under the lock, with what has just been done to them.
@@ -113,6 +114,15 @@ def _answer(
         html = zones.desk(request, workshop, failed=failed, message=message)
         answer = HttpResponse(html) if scripted else console.page(request, workshop, desk_html=html)
     answer.status_code = status
+    return _head(answer, activity, written)
+
+
+def _many_wait(request: HttpRequest) -> bool:
+    """Whether so many requests are under way that "sent" comes first, and the zone when the phone asks for it."""
+    return getattr(request, "scope", {}).get("waiting", 0) > A_CROWD
+
+
+def _head(answer: HttpResponse, activity: Activity, written: Written | None) -> HttpResponse:
     answer["X-Mine"] = activity.mine_key
     if written is not None:
         answer["X-Version"], answer["X-Made"] = str(written.version), written.made_pk

@@ -91,6 +91,7 @@ if (zone && body.dataset.mineUrl) {
     soon(Math.random() * 400); // 150 phones do not ask in the same moment
   });
   document.addEventListener("throughline:stale", () => soon(Math.random() * 400));
+  document.addEventListener("throughline:later", () => soon(1000 + Math.random() * 3000));
   const typing = () => { typedAt = performance.now(); };
   for (const act of ["input", "pointerdown", "keydown"]) zone.addEventListener(act, typing);
   document.addEventListener("compositionstart", () => { composing = true; });

@@ -26,7 +26,9 @@ function accepted(item, answer) {
   queue.sent(item, answer.header("X-Version"));
   const more = queue.waiting();
   if (!more.length) say("sent");
-  if (isCurrent(item.url) && !more.some((other) => isCurrent(other.url)) && isZone(answer)) put(answer.text);
+  const last = isCurrent(item.url) && !more.some((other) => isCurrent(other.url));
+  if (last && answer.header("X-Later")) tell("throughline:later"); // everybody sends at once: the zone can wait
+  else if (last && isZone(answer)) put(answer.text);
   tell("throughline:sent");
 }
 
