@@ -3,7 +3,7 @@
 DATABASE_URL            PostgreSQL when hosted; without it SQLite in the data folder
 THROUGHLINE_DATA        where the database, the key and the packs live (default: data/ in the project)
 THROUGHLINE_COPIES      where copies of an SQLite database go: a USB stick, a cloud folder (default: copies in the data)
-THROUGHLINE_PATIENCE    seconds a query may wait for another process's lock on an SQLite database (default: 20)
+THROUGHLINE_PATIENCE    seconds to wait for another's lock on an SQLite database (20), for a connection to PostgreSQL (4)
 THROUGHLINE_HOSTS       public names when hosted, separated by commas
 THROUGHLINE_SECRET_KEY  the signing key; without it one is made at first start and kept in the data folder
 THROUGHLINE_HTTPS       1 when a proxy in front speaks https: secure cookies, HSTS
@@ -126,7 +126,11 @@ else:
     _database["CONN_MAX_AGE"] = 0
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
-        "pool": {"min_size": 2, "max_size": env.int("THROUGHLINE_POOL", default=20), "timeout": 4},
+        "pool": {
+            "min_size": 2,
+            "max_size": env.int("THROUGHLINE_POOL", default=20),
+            "timeout": env.float("THROUGHLINE_PATIENCE", default=4),
+        },
         "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000",
     }
 

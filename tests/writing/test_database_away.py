@@ -23,7 +23,7 @@ class Room:
 
     def __init__(self, folder: Path, database: str = ""):
         self.server = Server(folder, database)
-        self.server.env["THROUGHLINE_PATIENCE"] = "0.3"
+        self.server.env["THROUGHLINE_PATIENCE"] = "2" if database else "0.3"
         self.facts = self.server.lay_out(("capture", {}))
         self.server.start()
         self.ben, self.ada = Phone(self.server, self.facts, "Ben"), Console(self.server, self.facts)
@@ -92,6 +92,14 @@ def cut(postgres, room):
     postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [room.database])
 
 
+def until_well(room):
+    """The pool makes new connections by itself; the server is never started again."""
+    for _try in range(100):
+        if room.ada.get("/healthz/").status == 200:
+            return
+    raise AssertionError("The server did not find its database again.")
+
+
 def test_a_database_that_another_process_holds_is_waited_for_by_phones(room):
     file = Path(room.server.env["THROUGHLINE_DATA"]) / "throughline.sqlite3"
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
@@ -112,6 +120,7 @@ def test_connections_that_the_database_cut_are_made_anew(hosted, postgres):
         cut(postgres, hosted)
         answers = [*hosted.reads(), hosted.ben.post(f"/w/{hosted.code}/a/{hosted.here}/send/", key="cut", text="Once")]
         assert {answer.status for answer in answers} <= {200, 503}
+    until_well(hosted)
     assert [answer.status for answer in hosted.reads()] == [200] * 6
     assert hosted.ben.post(f"/w/{hosted.code}/a/{hosted.here}/send/", key="cut", text="Once").status == 200
     assert [words for words, _who in told(hosted.server)].count("Once") == 1
@@ -124,6 +133,7 @@ def test_a_database_that_is_gone_is_waited_for_everywhere(hosted, postgres):
     gone = [*hosted.reads()[:4], hosted.ada.get("/healthz/"), hosted.writes()[0]]
     postgres.execute(f"ALTER DATABASE {hosted.database} ALLOW_CONNECTIONS true")
     assert are_503(gone)
+    until_well(hosted)
 
 
 @pytest.mark.postgres
@@ -134,6 +144,7 @@ def test_a_database_that_may_only_be_read_is_waited_for(hosted, postgres):
     postgres.execute(f"ALTER DATABASE {hosted.database} RESET default_transaction_read_only")
     cut(postgres, hosted)
     assert are_503(refused)
+    until_well(hosted)
 
 
 @pytest.mark.postgres
@@ -148,10 +159,10 @@ def test_a_row_that_stays_locked_is_given_up_and_tried_again(hosted):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of four megabytes, where this account may mount one."""
+    """A disk of sixteen megabytes, where this account may mount one."""
     folder = tmp_path / "small"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=16m,mode=700", "tmpfs", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         pytest.skip(f"No small disk can be mounted here: {done.stderr.strip()}")
