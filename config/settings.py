@@ -3,7 +3,7 @@
 DATABASE_URL            PostgreSQL when hosted; without it SQLite in the data folder
 THROUGHLINE_DATA        where the database, the key and the packs live (default: data/ in the project)
 THROUGHLINE_COPIES      where copies of an SQLite database go: a USB stick, a cloud folder (default: copies in the data)
-THROUGHLINE_PATIENCE    seconds to wait for another's lock on an SQLite database (20), for a connection to PostgreSQL (4)
+THROUGHLINE_PATIENCE    seconds to wait for another's lock (SQLite: 20), or for a connection (PostgreSQL: 4)
 THROUGHLINE_HOSTS       public names when hosted, separated by commas
 THROUGHLINE_SECRET_KEY  the signing key; without it one is made at first start and kept in the data folder
 THROUGHLINE_HTTPS       1 when a proxy in front speaks https: secure cookies, HSTS
