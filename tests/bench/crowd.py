@@ -45,10 +45,13 @@ class Link:
             self.close(str(problem))
             return
         if data:
-            self.buffer += data
-            self.take(now())
+            self.arrived(data, now())
         else:
             self.close("closed by the server")
+
+    def arrived(self, data: bytes, at: float) -> None:
+        self.buffer += data
+        self.take(at)
 
     def close(self, why: str = "") -> None:
         self.broken = self.broken or why
@@ -60,7 +63,11 @@ class Link:
 
 
 class Phone(Link):
-    """A socket that listens. `heard` holds (version, when) of every frame with zones."""
+    """A socket that listens. `heard` holds (version, when) of every frame with zones.
+
+    What arrives is only put by with its time, and read when nothing more is arriving: otherwise the last of two
+    thousand would wait for us, not for the server.
+    """
 
     def __init__(self, crowd: "Crowd", host: str, path: str, cookie: str) -> None:
         super().__init__(crowd, host)
@@ -69,6 +76,18 @@ class Phone(Link):
         self.heard: list[tuple[int, float]] = []
         self.bytes = 0
         self.last = b""
+        self.unread: list[tuple[bytes, float]] = []
+
+    def arrived(self, data: bytes, at: float) -> None:
+        if not self.unread:
+            self.crowd.unread.append(self)
+        self.unread.append((data, at))
+
+    def catch_up(self) -> None:
+        unread, self.unread = self.unread, []
+        for data, at in unread:
+            self.buffer += data
+            self.take(at)
 
     def take(self, at: float) -> None:
         if not self.let_in:
@@ -124,6 +143,7 @@ class Crowd:
         self.due: list[tuple[float, int, Callable[[], None]]] = []
         self.count = 0
         self.phones: list[Phone] = []
+        self.unread: list[Phone] = []
 
     def add(self, link: Link) -> None:
         self.links[link.sock.fileno()] = link
@@ -139,9 +159,14 @@ class Crowd:
 
     def turn(self, until: float) -> None:
         wake = min(until, self.due[0][0]) if self.due else until
-        for handle, _event in self.epoll.poll(max(0.0, wake - now())):
+        ready = self.epoll.poll(0 if self.unread else max(0.0, wake - now()))
+        for handle, _event in ready:
             if link := self.links.get(handle):
                 link.read()
+        if not ready or len(ready) < len(self.unread) // 100:
+            unread, self.unread = self.unread, []
+            for phone in unread:
+                phone.catch_up()
         while self.due and self.due[0][0] <= now():
             heapq.heappop(self.due)[2]()
 

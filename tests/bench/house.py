@@ -106,9 +106,9 @@ class Process:
         self.folder = COUNTED / str(pid)
 
     def cpu(self) -> float:
-        """Milliseconds of processor time so far, of all its threads."""
-        spent = [Path(task, "schedstat").read_text().split()[0] for task in self.folder.glob("task/*")]
-        return sum(map(int, spent)) / 1e6
+        """Milliseconds of processor time so far, also of threads that have ended: stock Django makes one a request."""
+        user, system = (self.folder / "stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> int:
         """Kilobytes that are its own alone."""
