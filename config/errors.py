@@ -5,12 +5,23 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views import defaults
 
 from config.middleware import come_back, is_away
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django takes a session that cannot be saved, for whatever reason, for one that was ended meanwhile: 400."""
+    problem: BaseException | None = exception
+    while problem is not None:
+        if is_away(problem):
+            return come_back(request, problem)
+        problem = problem.__context__
+    return defaults.bad_request(request, exception)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("facilitation.urls")),
     path("", include("outputs.urls")),
 ]
+handler400 = "config.errors.bad_request"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.broken"
