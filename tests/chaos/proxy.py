@@ -20,7 +20,7 @@ CHUNK = 1024
 class Faults:
     """May be changed while the proxy runs. Shares are from 0 to 1."""
 
-    cut_replies: float = 0.0  # the request has passed, its answer is thrown away and the line cut
+    cut_replies: float = 0.0  # of POSTs: the request has passed, its answer is thrown away and the line cut
     reset: float = 0.0  # of requests: RST before they pass
     answers: dict[int, float] = field(default_factory=dict)  # status -> share of requests answered so, and not passed
     refuse_upgrade: bool = False
@@ -104,7 +104,7 @@ class Proxy:
             if answer.status == 101:
                 await self._write(writer, answer.bytes)
                 return await self._socket(reader, writer, server, to_server)
-            if self._dice("replies cut", self.faults.cut_replies):
+            if request.first.startswith("POST") and self._dice("replies cut", self.faults.cut_replies):
                 return self._reset(writer)
             await self._wait()
             await self._write(writer, answer.bytes)
