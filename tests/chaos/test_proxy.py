@@ -6,7 +6,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.chaos.proxy import Faults, Proxy
+from tests.chaos.faults import Faults
+from tests.chaos.proxy import Proxy
 
 FRAMES = 40
 

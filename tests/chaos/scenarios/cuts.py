@@ -3,8 +3,9 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+from tests.chaos.faults import Faults
 from tests.chaos.fleet import Fleet
-from tests.chaos.proxy import Faults, Proxy
+from tests.chaos.proxy import Proxy
 from tests.chaos.site import Day
 from tests.chaos.stage import Stage
 

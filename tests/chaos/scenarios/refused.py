@@ -6,9 +6,10 @@ import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from tests.chaos.faults import Faults
 from tests.chaos.fleet import Fleet, spread
 from tests.chaos.phone import POLL_WITHOUT
-from tests.chaos.proxy import Faults, Proxy
+from tests.chaos.proxy import Proxy
 from tests.chaos.stage import Stage
 from tests.serving import ROOT
 
