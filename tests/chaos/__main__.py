@@ -27,9 +27,7 @@ AT_ONCE = 4
 
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/chaos", description=__doc__)
-    parser.add_argument(
-        "--full", action="store_true", help="the sizes and times of the promises; takes about two hours"
-    )
+    parser.add_argument("--full", action="store_true", help="sizes and times as promised; takes about two hours")
     parser.add_argument("--only", metavar="NAME", action="append", help=f"one of: {', '.join(everything())}")
     parser.add_argument("--database", choices=[SQLITE, POSTGRESQL], help="default: both")
     parser.add_argument("--seed", type=int, default=1)

@@ -49,13 +49,9 @@ class Frames:
         due, times = 0.0, 1
         if frame.is_words:
             due = asyncio.get_running_loop().time() + self.hands.chance.uniform(0, self.hands.faults.delay)
-            times = (
-                0
-                if self.hands.dice("dropped", self.hands.faults.drop)
-                else 2
-                if self.hands.dice("doubled", self.hands.faults.double)
-                else 1
-            )
+            if self.hands.dice("dropped", self.hands.faults.drop):
+                return
+            times += self.hands.dice("doubled", self.hands.faults.double)
         self.hands.did["frames"] += times
         for _time in range(times):
             ready.put_nowait((due, frame.bytes))
