@@ -44,16 +44,6 @@ def test_nothing_moves_while_a_word_is_being_composed(capture):
     expect(phone.locator("#kept textarea")).to_have_value("日本")
 
 
-def test_a_phone_whose_sockets_are_refused_follows_by_asking(capture):
-    today, console, _phone = capture
-    chi = chi_behind(today, lambda socket: socket.close(code=1008))
-    send(chi, "Without a socket")
-    expect(sent(chi)).to_have_text(["Without a socket"])
-    press_next(console)
-    expect(chi.locator("h1")).to_have_text("Dot vote")
-    expect(chi.locator("[data-line]")).to_have_attribute("data-line", "live")
-
-
 def test_a_phone_comes_back_after_any_close_but_the_last(capture):
     today, _console, _phone = capture
     open_now, opened = [], []

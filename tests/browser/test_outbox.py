@@ -128,13 +128,3 @@ def test_a_phone_refills_a_server_that_was_put_back_to_an_earlier_state(capture,
     server.start()
     console.reload()
     expect(console.get_by_text("Told before the laptop failed")).to_have_count(1, timeout=WAIT)
-
-
-def test_clear_this_phone_leaves_nothing_behind(capture):
-    _today, _console, phone = capture
-    field(phone).fill("On a borrowed phone")
-    phone.on("dialog", lambda question: question.accept())
-    phone.get_by_text("Help and privacy").click()
-    phone.get_by_role("button", name="Clear this phone").click()
-    expect(field(phone)).to_have_value("")
-    assert phone.evaluate("Object.keys(localStorage)") == []

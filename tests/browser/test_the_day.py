@@ -82,17 +82,6 @@ def test_ideas_stay_hidden_until_the_facilitator_closes(day):
     expect(screen.get_by_text("Pick up the phone first")).to_be_visible()
 
 
-def test_a_whole_answer_works_without_javascript(day):
-    today = day(("capture", {}))
-    console = today.console()
-    press_next(console)
-    phone = today.phone("Dee", java_script_enabled=False)
-    phone.get_by_label("Your idea").fill("Patients in the room, always")
-    phone.get_by_role("button", name="Send").click()
-    expect(phone.locator("summary").get_by_text("Patients in the room, always")).to_be_visible()
-    expect(console.get_by_text("Patients in the room, always")).to_be_visible()
-
-
 def test_words_written_while_the_server_is_away_arrive_once_it_is_back(day, server):
     today = day(("capture", {}))
     console, phone = today.console(), today.phone("Ben")
