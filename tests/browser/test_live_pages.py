@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.asking import ask, chi_behind, field, send, sent
+from tests.browser.asking import ask, chi_behind, field
 from tests.browser.conftest import press_next
 
 
