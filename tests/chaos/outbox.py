@@ -16,7 +16,7 @@ NEVER = {400: "refused", 404: "refused", 405: "refused", 409: "closed", 410: "cl
 class Outbox:
     """`sent` is told after each acknowledged item."""
 
-    def __init__(self, browser: Browser, address: str, chance: random.Random, sent: Callable[[], None]) -> None:
+    def __init__(self, browser: Browser, address: str, chance: random.Random, sent: Callable[[Answer], None]) -> None:
         self.browser, self.address, self.chance, self.sent = browser, address, chance, sent
         self.waiting: deque[Entry] = deque()
         self._denied = self._errors = 0
@@ -54,7 +54,7 @@ class Outbox:
         if answer.ok and "X-Version" in answer.headers:
             entry.acked_at, entry.version = time.monotonic(), int(answer.headers["X-Version"])
             self.waiting.popleft()
-            self.sent()
+            self.sent(answer)
             return True
         if answer.status in NEVER or self._denied > 2:
             entry.refused = NEVER.get(answer.status, "denied")

@@ -4,9 +4,10 @@ import asyncio
 import json
 import random
 import time
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from tests.chaos.browser import FAULTS, Browser
+from tests.chaos.browser import FAULTS, Answer, Browser
 from tests.chaos.checker import Seen
 from tests.chaos.ledger import Entry, Ledger
 from tests.chaos.outbox import Outbox
@@ -39,6 +40,7 @@ class Phone:
         self.heard_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
         self._request: asyncio.Task[None] | None = None
+        self._zone: asyncio.Task[None] | None = None
         self._asked_at = -1.0
         self._timer: asyncio.TimerHandle | None = None
         self._behind, self._lost, self._stopped = 0, False, False
@@ -54,7 +56,7 @@ class Phone:
         self._stopped = True
         if self._timer:
             self._timer.cancel()
-        tasks = [*self._tasks, *([self._request] if self._request else [])]
+        tasks = [*self._tasks, *(one for one in (self._request, self._zone) if one)]
         for task in tasks:
             task.cancel()
         for ended in await asyncio.gather(*tasks, return_exceptions=True):
@@ -130,9 +132,18 @@ class Phone:
             self.outbox.wake()
         self._lost = False
 
-    def _sent(self) -> None:
+    def _sent(self, answer: Answer) -> None:
         if self.listens and not self.socket.is_open:
             self.check()
+        if "X-Later" in answer.headers and not self._zone:  # in a crowd: "sent" at once, one's own zone a little later
+            self._zone = asyncio.get_running_loop().create_task(self._own_zone())
+
+    async def _own_zone(self) -> None:
+        """As static/js/mine.js fetches it. Nothing here depends on it but the load that it is."""
+        await asyncio.sleep(1 + self.chance.random() * 3)
+        with suppress(*FAULTS):
+            await self.browser.get(f"/w/{self.seat.code}/mine/")
+        self._zone = None
 
     def _down(self) -> None:
         self._lost = True

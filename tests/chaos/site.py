@@ -23,6 +23,7 @@ OPTIONS = [
     *("--websocket-max-frame-size", "4096"),
 ]
 BACKLOG = 4096
+ENVIRONMENT = {"THROUGHLINE_PATIENCE": "5"}
 PATIENCE = 120.0
 
 _INSIDE = Path(__file__).parent / "inside"
@@ -87,6 +88,7 @@ class Site:
         self._desk: asyncio.subprocess.Process | None = None
         self._desk_lock = asyncio.Lock()
         for number, one in enumerate(self.processes):
+            one.env |= ENVIRONMENT
             one.log = (logs or folder) / f"daphne-{number}.log"
 
     @property

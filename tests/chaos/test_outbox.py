@@ -45,7 +45,7 @@ async def door():
 async def sent(door):
     """sent("Tea", "A map"): drafts of these, after the outbox has dealt with all of them."""
     ledger, browser = Ledger(), Browser(door.url, {})
-    outbox = Outbox(browser, "/send", random.Random(1), lambda: None)
+    outbox = Outbox(browser, "/send", random.Random(1), lambda answer: None)
     draining = asyncio.ensure_future(outbox.drain())
 
     async def send(*texts):
