@@ -1,7 +1,7 @@
-"""Four standing threads for Django's views, and a whole request on one of them.
+"""Eight standing threads for Django's views, and a whole request on one of them.
 
 Django under ASGI makes a new thread, and a new database connection, for every request. Four that stay answer two to
-three times as many requests, and four connections are all that SQLite has to serve.
+three times as many requests. Most of them wait, for the one who writes: so there are more than cores.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -54,7 +54,7 @@ class Pages(ASGIHandler):
 class FewThreads:
     """ASGI application that runs `app`, each request on the least busy of a few one-thread executors."""
 
-    def __init__(self, app: Any, count: int = 4) -> None:
+    def __init__(self, app: Any, count: int = 8) -> None:
         self.app = app
         # One thread each: what a request does in a thread has to stay in one (transactions, connection).
         self.threads = [ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"views-{n}") for n in range(count)]

@@ -14,9 +14,11 @@ A_DAY = 60 * 60 * 24
 def workshop_by(code: str) -> Workshop:
     """The workshop with this code. Raises Http404."""
     try:
-        return Workshop.objects.by_code(code)
+        workshop = Workshop.objects.row(code=tidy_code(code))
     except Workshop.DoesNotExist:
         raise Http404 from None
+    Activity.objects.put_in(workshop)
+    return workshop
 
 
 def activity_by(code: str, pk: int) -> Activity:

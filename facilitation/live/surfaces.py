@@ -24,9 +24,8 @@ SMALL_GROUP = 5  # no figure for fewer people (domain.md 4.1)
 
 def render(workshop_id: int, wanted: set[Audience]) -> Snapshot:
     """Every frame in `wanted`, at one version of the workshop. Raises Workshop.DoesNotExist."""
-    workshop = Workshop.objects.select_related("network", "current__seating", "current__draws_on").get(pk=workshop_id)
-    if workshop.current:
-        workshop.current.workshop = workshop
+    workshop = Workshop.objects.row(id=workshop_id)
+    Activity.objects.put_in(workshop)
     plain = {surface: zones_of(workshop, surface, None) for surface in {one[0] for one in wanted}}
     frames = {audience: frame(workshop, plain[audience[0]]) for audience in wanted if audience[1] is None}
     table_of: dict[int, int] = {}
@@ -38,15 +37,14 @@ def render(workshop_id: int, wanted: set[Audience]) -> Snapshot:
             if audience in wanted:
                 both = {**plain["phone"], "table": table_zone(workshop, activity, table)}
                 frames[audience] = frame(workshop, both)
-    removed = frozenset(workshop.participants.exclude(removed_at=None).values_list("pk", flat=True))
     proofs = frozenset(proof for surface in plain for proof in proofs_of(workshop, surface))
-    return Snapshot(workshop.version, frames, table_of, removed, over=False, proofs=proofs)
+    return Snapshot(workshop.version, frames, table_of, workshop.crowd.removed, over=False, proofs=proofs)
 
 
 def proofs_of(workshop: Workshop, surface: str) -> Iterable[str]:
     """What a socket on this surface must have brought along: a pass stays signed when it no longer counts."""
     if surface == PHONE:
-        return workshop.participants.filter(removed_at=None).values_list("secret_hash", flat=True)
+        return workshop.crowd.proofs
     return [workshop.screen_nonce] if surface == SCREEN else map(str, facilitators_of(workshop))
 
 
@@ -89,7 +87,7 @@ def shared(workshop: Workshop, surface: str) -> str:
         "surface": surface,
         "stages": throughline(workshop),
         "activity": activity,
-        "people_count": workshop.participants.present().count(),
+        "people_count": workshop.crowd.present,
     }
     if activity:
         kind = kind_of(activity)
@@ -114,7 +112,7 @@ def throughline(workshop: Workshop) -> list[dict[str, Any]]:
     """The four stages, each done, now or to come."""
     closed: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    for slug, state in workshop.activities.filter(skipped=False).values_list("stage", "state"):
+    for slug, state in Activity.objects.progress(workshop.pk):
         every[slug] += 1
         closed[slug] += state == Activity.CLOSED
     shown = []

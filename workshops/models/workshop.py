@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from workshops.models.rows import Rows
@@ -69,6 +70,11 @@ class Workshop(models.Model):
 
     def __str__(self):
         return self.title
+
+    @cached_property
+    def crowd(self):
+        """Everybody in it (see people.Crowd), as of the first time this was asked."""
+        return self.participants.model.objects.crowd_of(self.pk)
 
     @property
     def spoken_code(self) -> str:
