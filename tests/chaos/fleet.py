@@ -49,20 +49,30 @@ class Fleet:
         return f"{self.chance.choice(IDEAS)} {''.join(self.chance.choices(LETTERS, k=12))}"
 
     def write(self, least: float, most: float, phones: list[Phone] | None = None) -> None:
-        """From now on each phone says something every `least` to `most` seconds, until `hush`."""
+        """From now on each phone says something `least` to `most` seconds after its last words were sent, until `hush`.
+
+        So a slow server is asked less, as by people, and never gets a backlog that no burst of a room could make.
+        """
         loop = asyncio.get_running_loop()
         self._writers += [loop.create_task(self._writing(phone, least, most)) for phone in phones or self.phones]
 
     async def _writing(self, phone: Phone, least: float, most: float) -> None:
         await asyncio.sleep(phone.chance.uniform(0, most))
         while True:
-            phone.say(self.words())
+            entry = phone.say(self.words())
+            while not entry.settled:  # noqa: ASYNC110, a ledger rings no bell
+                await asyncio.sleep(0.05)
             await asyncio.sleep(phone.chance.uniform(least, most))
 
     def hush(self) -> None:
         for writer in self._writers:
             writer.cancel()
         self._writers = []
+
+    async def freeze(self) -> None:
+        """No phone sends any more: what is acknowledged from here on could not be in a database read before."""
+        self.hush()
+        await asyncio.gather(*(phone.freeze() for phone in self.phones))
 
     async def until(self, true: Callable[[], bool], limit: float) -> float | None:
         """Seconds until it is true, or None when it was not within the limit."""

@@ -64,6 +64,11 @@ class Phone:
                 raise ended  # a phone of the harness broke: nothing it said may be trusted
         await self.browser.close()
 
+    async def freeze(self) -> None:
+        """The outbox stops, whatever it holds; the screen goes on."""
+        self._tasks[0].cancel()
+        await asyncio.gather(self._tasks[0], return_exceptions=True)
+
     def say(self, text: str) -> Entry:
         entry = self.ledger.draft(self.seat.participant, text)
         self.outbox.add(entry)

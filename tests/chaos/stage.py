@@ -90,6 +90,8 @@ class Stage:
 
     async def judge(self, site: Site, day: Day, *fleets: Fleet) -> Findings:
         """Everything that these fleets sent to this workshop against everything that the system says of it."""
+        for fleet in fleets:
+            await fleet.freeze()
         sent = [entry for fleet in fleets for entry in fleet.ledger.entries]
         findings = compare(sent, await site.stored(day))
         self.sums.acked += sum(entry.acked for entry in sent)
