@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from facilitation.live.snapshot import Audience
 from facilitation.live.wire import Frame, Line
 
+AGAIN = (1, 2, 3, 5, 8)  # seconds after which a frame that nobody has answered is sent once more
+
 log = logging.getLogger(__name__)
 
 
@@ -34,6 +36,7 @@ class Mailbox:
         "_counters",
         "_line",
         "_newest",
+        "_seconds",
         "_slot",
         "_unanswered",
         "participant",
@@ -61,6 +64,7 @@ class Mailbox:
         self._slot: Frame | None = None
         self._unanswered: Frame | None = None
         self._beats = 0
+        self._seconds = 0
 
     def put(self, frame: Frame) -> None:
         if frame is self._newest:
@@ -89,6 +93,16 @@ class Mailbox:
             self._send(waiting)
         return True
 
+    def again(self) -> None:
+        """Called every second. A frame that stays unanswered may be lost: the newest goes out in its place."""
+        if self._unanswered is None or self._newest is None:
+            return
+        self._seconds += 1
+        if self._seconds in AGAIN:
+            self._unanswered, self._slot = self._newest, None
+            self._counters.sent += 1
+            self._write(self._newest)
+
     def beat(self, heartbeat: Frame, patience: int) -> bool:
         """Send the heartbeat. False when a frame has stayed unanswered through more than `patience` of them.
 
@@ -109,7 +123,7 @@ class Mailbox:
 
     def _send(self, frame: Frame) -> None:
         self._unanswered = frame
-        self._beats = 0
+        self._beats = self._seconds = 0
         self._counters.sent += 1
         self._write(frame)
 

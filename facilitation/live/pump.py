@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from django.core.exceptions import ObjectDoesNotExist
 
 from facilitation.live.mailbox import Counters, Mailbox
-from facilitation.live.snapshot import Audience, Snapshot
+from facilitation.live.snapshot import PHONE, Audience, Snapshot
 from facilitation.live.wire import Frame
 
 REMOVED, OVER, TOO_SLOW, TOO_MANY = 4401, 4410, 4408, 4429
@@ -23,6 +23,7 @@ AT_ONCE = 4  # changes that go out at once before the pace holds
 SHARE = 3  # showing one surface takes at most a third of the time; the rest is for those who write
 AT_A_TIME = 500  # sockets written to before the loop may do something else
 LONGEST_REST = 8.0
+A_SECOND = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -56,10 +57,12 @@ class Pump:
         self._loop = asyncio.get_running_loop()
         self._task = self._loop.create_task(self._run(), context=context)
         self._timer = self._loop.call_later(heartbeat, self._beat, context=context)
+        self._clock = self._loop.call_later(A_SECOND, self._tick, context=context)
 
     def stop(self) -> None:
         self._task.cancel()
         self._timer.cancel()
+        self._clock.cancel()
 
     def hint(self, version: int) -> None:
         """The workshop may now be at `version`; 0 means look again, whatever you know."""
@@ -215,6 +218,13 @@ class Pump:
         for mailbox in tuple(self.sockets):
             if not mailbox.beat(heartbeat, PATIENCE):
                 self._close(mailbox, TOO_SLOW)
+
+    def _tick(self) -> None:
+        """Only phones: their frames are small, and theirs is the bad Wi-Fi."""
+        self._clock = self._loop.call_later(A_SECOND, self._tick)
+        if self.surface == PHONE:
+            for mailbox in tuple(self.sockets):
+                mailbox.again()
 
     def _close(self, mailbox: Mailbox, code: int) -> None:
         self.leave(mailbox)

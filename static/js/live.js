@@ -61,7 +61,7 @@ export async function check() {
 }
 
 function next() {
-  const wait = (socket.isOpen() ? 20000 : 3000) * (0.8 + Math.random() * 0.4), at = performance.now() + wait;
+  const wait = (socket.isOpen() && !lost ? 20000 : 3000) * (0.8 + Math.random() * 0.4), at = performance.now() + wait;
   if (over || asking || (timer && due <= at)) return; // an earlier question is set already
   clearTimeout(timer);
   due = at;

@@ -155,7 +155,9 @@ class Phone:
         self._next()
 
     def _next(self) -> None:
-        wait = (POLL_WITH_SOCKET if self.socket.is_open else POLL_WITHOUT) * (0.8 + self.chance.random() * 0.4)
+        wait = (POLL_WITH_SOCKET if self.socket.is_open and not self._lost else POLL_WITHOUT) * (
+            0.8 + self.chance.random() * 0.4
+        )
         loop = asyncio.get_running_loop()
         if self._stopped or self._request or (self._timer and self._timer.when() <= loop.time() + wait):
             return

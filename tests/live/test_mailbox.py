@@ -2,6 +2,7 @@
 
 import pytest
 
+from facilitation.live import pump
 from tests.live.conftest import join_to
 from tests.live.listening import WORKSHOP, until
 
@@ -29,6 +30,23 @@ async def test_a_newer_version_from_a_get_answers_too(join, change):
     ben = join("phone", 1, answers=False)
     await until(lambda: ben.versions == [1])
     assert ben.mailbox.answered(9) is True
+
+
+async def test_a_frame_that_nobody_answers_may_be_lost_so_the_newest_goes_again(hub, join, change, monkeypatch):
+    monkeypatch.setattr(pump, "A_SECOND", 0.01)
+    ben = join("phone", 1, answers=False)
+    await until(lambda: ben.versions == [1])
+    change(2)
+    await until(lambda: len(ben.versions) == 6)
+    assert (set(ben.versions), ben.versions == sorted(ben.versions)) == ({1, 2}, True)
+    assert ben.mailbox.answered(2) is True
+
+
+async def test_large_frames_go_once(hub, join, monkeypatch):
+    monkeypatch.setattr(pump, "A_SECOND", 0.01)
+    console, ben = join("console", answers=False), join("phone", 1, answers=False)
+    await until(lambda: len(ben.versions) == 6)
+    assert console.versions == [1]
 
 
 async def test_a_silent_phone_is_closed_and_the_others_stay(make_hub):
