@@ -47,9 +47,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close()
             raise StopConsumer
         await self.accept()
-        self.mailbox = self.hub.join(line_to(self.base_send), *seat)
+        line = line_to(self.base_send)
+        self.mailbox = self.hub.join(line, *seat)
+        line.listen(self.hear)
 
-    def hear(self, text: str | None, data: bytes | None) -> None:
+    def hear(self, text: str | None, data: bytes | None = None) -> None:
         if len(text or data or "") > LONGEST_MESSAGE:
             self.turn_away(TOO_LONG)
         elif text and text.startswith("a:") and text[2:].isascii() and text[2:].isdecimal():

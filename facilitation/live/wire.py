@@ -53,12 +53,23 @@ def _header(length: int) -> bytes:
     return b"\x81\x7f" + length.to_bytes(8, "big")
 
 
+def short_text(data: bytes) -> str | None:
+    """The words of what arrived, if it is one whole, short, masked text frame in ASCII; None for anything else."""
+    if len(data) < 6 or data[0] != 0x81 or data[1] & 0x80 == 0 or len(data) != 6 + (data[1] & 0x7F) or len(data) > 131:
+        return None
+    text = bytes(byte ^ data[2 + at % 4] for at, byte in enumerate(data[6:]))
+    return text.decode() if text.isascii() else None
+
+
 class Line(Protocol):
-    """One socket's way out. Neither method waits."""
+    """One socket's way out, and what it hears. Nothing here waits."""
 
     def write(self, frame: Frame) -> None: ...
 
     def close(self, code: int) -> None: ...
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """From now on `hear` may be called with what arrives, past the ASGI messages; it need not be."""
 
 
 class AsgiLine:
@@ -74,6 +85,9 @@ class AsgiLine:
 
     def close(self, code: int) -> None:
         self._post({"type": "websocket.close", "code": code})
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """What arrives comes as ASGI messages."""
 
     def _post(self, message: dict[str, Any]) -> None:
         self._waiting.append(message)
@@ -117,6 +131,23 @@ class DaphneLine:
     def close(self, code: int) -> None:
         if self._is_open:
             self._protocol.sendCloseFrame(code=code)  # Daphne's own close refuses 1008 and 1009
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """Each frame is answered by each phone with a few letters: taken apart in general, that costs more than
+        telling them. Whatever is not one such answer goes the general way.
+        """
+        protocol, in_general = self._protocol, self._protocol.dataReceived
+
+        def arrived(data: bytes) -> None:
+            between_frames = not protocol.data and protocol.current_frame is None and not protocol.inside_message
+            text = short_text(data) if between_frames and self._is_open else None
+            if text is None:
+                in_general(data)
+            else:
+                protocol.last_ping = time.time()
+                hear(text)
+
+        protocol.dataReceived = arrived
 
     @property
     def _is_open(self) -> bool:
