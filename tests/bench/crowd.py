@@ -98,6 +98,8 @@ class Phone(Link):
                 self.close(f"refused with {answer.status}")
                 return
             self.let_in, self.buffer = at, self.buffer[answer.end :]
+        for payload in wire.pings_in(self.buffer):
+            self.sock.send(wire.pong(payload))
         payloads, taken = wire.frames_in(self.buffer)
         self.buffer = self.buffer[taken:]
         for payload in payloads:

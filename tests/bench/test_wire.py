@@ -91,3 +91,10 @@ def read(parsing):
     with pytest.raises(StopIteration) as end:
         next(parsing)
     return end.value.value
+
+
+def test_pings_are_found_among_other_frames():
+    ping = bytes((0x89, 4)) + b"abcd"
+    assert wire.pings_in(sent("one") + ping + sent("x" * 300) + ping[:3]) == [b"abcd"]
+    assert wire.pings_in(sent("one") + sent("two")) == []
+    assert wire.pong(b"abcd")[-4:] == b"abcd"

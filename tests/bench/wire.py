@@ -27,6 +27,23 @@ def frames_in(buffer: bytes) -> tuple[list[bytes], int]:
     return payloads, at
 
 
+def pings_in(buffer: bytes) -> list[bytes]:
+    """The payloads of the pings among the whole frames in `buffer`; whoever does not echo them is dropped."""
+    if b"\x89" not in buffer:
+        return []
+    found, at = [], 0
+    while frames := frames_in(buffer[at : at + 2 + 8 + (1 << 20)])[0][:1]:
+        size = len(frames[0])
+        if buffer[at] == 0x89:
+            found.append(frames[0])
+        at += size + (2 if size < 126 else 4 if size < 1 << 16 else 10)
+    return found
+
+
+def pong(payload: bytes) -> bytes:
+    return bytes((0x8A, 0x80 | len(payload), 0, 0, 0, 0)) + payload
+
+
 def version_of(payload: bytes) -> int:
     """The version of a frame with zones; -1 for a heartbeat, which has the version alone, and for anything else."""
     if not payload.startswith(b'{"v":'):
