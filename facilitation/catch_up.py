@@ -14,6 +14,9 @@ from workshops.models import Participant, Workshop
 from workshops.policy import can
 
 
+LONGEST = 19  # digits of a version; Python refuses to read a number of thousands
+
+
 @require_GET
 def version(request: HttpRequest, code: str, surface: str) -> HttpResponse:
     """204 when `v` is the newest version, else the whole frame of this surface for this person."""
@@ -49,7 +52,7 @@ def _nothing_new(newest: int) -> HttpResponse:
 
 def _pushed(workshop: Workshop, seen: str, surface: str, participant: Participant | None) -> str | None:
     """What the sockets had last, if that is news here. In a burst it may be a version behind: the next poll has it."""
-    beyond = int(seen) if seen.isascii() and seen.isdecimal() else workshop.version - 1
+    beyond = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < LONGEST else workshop.version - 1
     return hub.current(workshop.pk, beyond, surface, participant and participant.pk)
 
 

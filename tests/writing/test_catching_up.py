@@ -50,7 +50,7 @@ def test_who_has_the_newest_version_hears_nothing(workshop, ben):
     assert (answer.status_code, answer.content, answer["X-Version"]) == (204, b"", str(workshop.version))
 
 
-@pytest.mark.parametrize("seen", ["", "0", "-1", "x", "None", "999999", "٣"])
+@pytest.mark.parametrize("seen", ["", "0", "-1", "x", "None", "999999", "٣", "9" * 5000])
 def test_whatever_else_was_asked_the_whole_frame_comes(workshop, ben, seen):
     version = change(workshop)
     frame = json.loads(ask(factories.phone_of(ben), workshop, seen).content)
