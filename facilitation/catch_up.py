@@ -13,7 +13,6 @@ from facilitation.live.wire import Frame
 from workshops.models import Participant, Workshop
 from workshops.policy import can
 
-
 LONGEST = 19  # digits of a version; Python refuses to read a number of thousands
 
 
