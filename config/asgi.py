@@ -9,7 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)  # comes before everything that has models
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402
+from django.template.loader import get_template  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
+from activities.kind import rooms  # noqa: E402
 from config.limits import BodyLimit  # noqa: E402
 from config.threads import FewThreads, Pages  # noqa: E402
 from facilitation.live.routing import sockets  # noqa: E402
@@ -22,5 +25,10 @@ except one_server.Taken as problem:
 
 if "daphne.server" in sys.modules:
     import config.daphne_request  # noqa: F401
+
+# Before the port opens, not while 150 phones wait that have just lost a server: views, forms, rooms and phone pages.
+get_resolver().url_patterns  # noqa: B018, reading it imports all of them
+for template in ["surfaces/phone.html", "surfaces/_phone.html", *(room.face("phone") for room in rooms().values())]:
+    get_template(template)
 
 application = ProtocolTypeRouter({"http": BodyLimit(FewThreads(Pages())), "websocket": sockets})
