@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from activities.kind import PARTICIPANT, Action, kind_of
 from facilitation import access, console, phone, zones
+from facilitation.live.hub import hub
 from workshops.models import Activity, Participant, Workshop
 from workshops.policy import Actor, actor_of_participant, can
 from workshops.problems import Conflict, Replay
@@ -105,6 +106,7 @@ def _answer(
     if written and not written.replayed and participant:
         # As they were read under the lock, with what has just been done to them.
         workshop, activity = form.activity.workshop, form.activity
+        hub.room_first(workshop.pk, written.version)
     else:
         workshop, activity = access.workshop_by(workshop.code), workshop.activities.get(pk=activity.pk)
     if participant is not None:

@@ -7,6 +7,7 @@ phone up.
 import asyncio
 import contextvars
 import logging
+import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
 
@@ -51,6 +52,8 @@ class Pump:
         self._shown = -1  # the version rendered last
         self._again = True  # look, whatever the versions say
         self._due = self._took = 0.0
+        self._told = -1  # the version that every socket here has been handed
+        self._news = threading.Condition()
         self._bell = asyncio.Event()
         # A clean context: born inside a request, the task would keep that request's thread and connection.
         context = contextvars.Context()
@@ -107,6 +110,12 @@ class Pump:
         frame = self._frames.get(snapshot.table_of.get(participant or 0))
         return frame.text if frame and frame.version > beyond and frame.tells_the_time else None
 
+    def wait_until_told(self, version: int, seconds: float) -> None:
+        """From any other thread: until this version has gone out to everybody, or the time is over."""
+        if self._told < version:
+            with self._news:
+                self._news.wait_for(lambda: self._told >= version, seconds)
+
     async def _run(self) -> None:
         rest = self._gap
         while True:
@@ -151,6 +160,9 @@ class Pump:
             self._newest = self._shown
         self._keep(snapshot, tables)
         await self._tell_all()
+        with self._news:
+            self._told = snapshot.version
+            self._news.notify_all()
         self._took = self._loop.time() - began
         if self._unserved():
             self._bell.set()
@@ -173,6 +185,8 @@ class Pump:
 
     def _tables(self) -> set[int | None]:
         """Every table that listens, and always the surface as a whole, which serves a table without its own frame."""
+        if self._snapshot is None or not self._snapshot.table_of:
+            return {None}
         return {None, *map(self._table, self.sockets)}
 
     def _unserved(self) -> set[int | None]:
