@@ -205,6 +205,8 @@ def own_cards(activity: Activity, participant) -> QuerySet[Card]:
     standing = activity.cards.standing()
     if participant is None:
         return standing.none()
+    if not activity.seating_id:  # no tables to ask for
+        return standing.filter(participant=participant)
     here = Table.objects.filter(round=activity.seating_id, seats__participant=participant)
     return standing.filter(Q(participant=participant) | Q(participant=None, table__in=here))
 

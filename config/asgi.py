@@ -1,5 +1,6 @@
 """What the server runs: pages through Django on a few standing threads, sockets through the live side."""
 
+import gc
 import os
 import sys
 
@@ -30,5 +31,8 @@ if "daphne.server" in sys.modules:
 get_resolver().url_patterns  # noqa: B018, reading it imports all of them
 for template in ["surfaces/phone.html", "surfaces/_phone.html", *(room.face("phone") for room in rooms().values())]:
     get_template(template)
+
+gc.collect()
+gc.freeze()  # what is loaded by now stays: looking through it again and again held the whole room up for 100 ms
 
 application = ProtocolTypeRouter({"http": BodyLimit(FewThreads(Pages())), "websocket": sockets})
