@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from facilitation.live.snapshot import Audience
 from facilitation.live.wire import Frame, Line
 
-AGAIN = (1, 2, 3, 5, 8)  # seconds after which a frame that nobody has answered is sent once more
+AGAIN = (1, 2, 3, 4, 5, 8)  # seconds after which a frame that nobody has answered is sent once more
 
 log = logging.getLogger(__name__)
 
