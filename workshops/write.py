@@ -1,13 +1,14 @@
 """The one door for changes: lock, transaction, key, the model's own verb, journal, version, and then a hint."""
 
 import hashlib
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from workshops.hints import announce
@@ -17,6 +18,8 @@ from workshops.problems import Conflict, Replay
 from workshops.writer import Writer
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 # SQLite takes one writer at a time; waiting here is fair and short, waiting inside SQLite is neither.
 _one_writer = threading.RLock()
@@ -60,7 +63,8 @@ def write(
     """Carry out `change` on the locked, freshly read workshop, as one transaction.
 
     `change` calls a model's verb and may return the object it made. With a `key` the write happens once: a replay
-    gets what was answered the first time. Raises Conflict (the workshop is locked or has moved on), Replay (the key
+    gets what was answered the first time. It may be called twice, what it did the first time undone. Raises Conflict
+    (the workshop is locked or has moved on, or what the change refers to has gone), Replay (the key
     came back with another `digest`), ValidationError (from the verb), Workshop.DoesNotExist.
     """
 
@@ -83,7 +87,11 @@ def write(
         announce(workshop.pk, version)
         return Written(version, subject)
 
-    return keep(carry_out)
+    try:
+        return keep(carry_out)
+    except IntegrityError as problem:
+        log.exception("%s did not fit what workshop %s had become", verb, workshop_id)
+        raise Conflict(_("Something that this belongs to has just been changed or removed.")) from problem
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import translation
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ AT_A_TIME = 64  # changes in one commit
 
 
 class Job(Generic[T]):
-    """One change that somebody waits for."""
+    """One change that somebody waits for. It may be carried out twice, the first time undone."""
 
     def __init__(self, change: Callable[[], T]) -> None:
         self._change = change
@@ -30,6 +30,10 @@ class Job(Generic[T]):
     def do(self) -> None:
         with translation.override(self._language):
             self._made = self._change()
+
+    @property
+    def failed(self) -> bool:
+        return self._problem is not None
 
     def fail(self, problem: BaseException) -> None:
         self._problem = self._problem or problem
@@ -87,7 +91,29 @@ class Writer:
 
 
 def together(jobs: list[Job[Any]]) -> None:
-    """All of them in one transaction. Raises what kept it from being committed; then none of them has happened."""
+    """All of them in one transaction; if one keeps all from being committed, each in one of its own.
+
+    Raises what kept them from being committed; then none of them has happened.
+    """
+    try:
+        in_one_transaction(jobs)
+    except IntegrityError:
+        # What points at something that has gone is found only at the end, when it can no longer be told whose it was.
+        if len(jobs) == 1:
+            raise
+        for job in jobs:
+            if not job.failed:
+                alone(job)
+
+
+def alone(job: Job[Any]) -> None:
+    try:
+        in_one_transaction([job])
+    except Exception as problem:
+        job.fail(problem)
+
+
+def in_one_transaction(jobs: list[Job[Any]]) -> None:
     committed: list[bool] = []
     with transaction.atomic():
         transaction.on_commit(lambda: committed.append(True))

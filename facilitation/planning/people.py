@@ -159,8 +159,8 @@ def take(request: HttpRequest, workshop: Workshop, actor: Actor) -> HttpResponse
         made.append(len(arrivals.new))
 
     if carry_out(request, workshop, actor, "people.import", change):
-        words = ngettext("%d person is on the list.", "%d people are on the list.", made[0])
-        messages.success(request, words % made[0])
+        words = ngettext("%d person is on the list.", "%d people are on the list.", made[-1])
+        messages.success(request, words % made[-1])
     return redirect("invited", code=workshop.code)
 
 

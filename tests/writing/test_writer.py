@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, connection, connections
+from django.db import IntegrityError, OperationalError, connection, connections
 from django.utils import translation
 
-from workshops.models import Journal, Network
+from tests import factories
+from workshops.models import Card, Journal, Network
 from workshops.policy import NOBODY
 from workshops.write import keep, taken_back, write
 from workshops.writer import AT_A_TIME, Job, together
@@ -75,6 +76,25 @@ def test_a_batch_that_the_disk_undoes_is_acknowledged_to_nobody():
             job.outcome()
     connection.close()
     assert names() == []
+
+
+def test_one_that_points_at_what_has_gone_leaves_the_others(workshop, ben):
+    """Found at the end of the transaction only, when nobody can tell any more which of them it was."""
+    here = factories.open_(factories.make_activity(workshop, "capture"))
+
+    def put_up(text, participant=ben.pk):
+        return lambda: Card.objects.create(activity=here, participant_id=participant, text=text)
+
+    jobs = [Job(put_up("Before")), Job(put_up("By nobody", participant=987_654)), Job(refuse), Job(put_up("After"))]
+    together(jobs)
+    for job in jobs:
+        job.end()
+    with pytest.raises(IntegrityError):
+        jobs[1].outcome()
+    with pytest.raises(ValidationError):
+        jobs[2].outcome()
+    assert [jobs[0].outcome().text, jobs[3].outcome().text] == ["Before", "After"]
+    assert list(Card.objects.values_list("text", flat=True)) == ["Before", "After"]
 
 
 def test_many_threads_that_write_at_once_are_all_stored(workshop):
