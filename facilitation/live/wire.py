@@ -14,6 +14,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 # A phone only ever says "a:<version>".
 LONGEST_MESSAGE = 1024
+# What a phone sends besides its answers: pongs, a farewell, two answers in one packet. Daphne answers pings by itself
+# and keeps for ever what nobody reads, so one phone could fill the memory with them.
+MOST_BESIDE, BESIDE_A_SECOND = 16_384, 256  # bytes
+ABUSED = 1008
 # A frame says how long an activity still lasts, as of the moment at which it was rendered.
 TELLS_THE_TIME = 5.0
 
@@ -136,13 +140,18 @@ class DaphneLine:
         """Each frame is answered by each phone with a few letters: taken apart in general, that costs more than
         telling them. Whatever is not one such answer goes the general way.
         """
-        protocol, in_general = self._protocol, self._protocol.dataReceived
+        protocol, in_general, beside = self._protocol, self._protocol.dataReceived, Allowance()
 
         def arrived(data: bytes) -> None:
+            if beside.overdrawn:
+                return  # told so already; autobahn cuts the line a second later
             between_frames = not protocol.data and protocol.current_frame is None and not protocol.inside_message
             text = short_text(data) if between_frames and self._is_open else None
             if text is None:
-                in_general(data)
+                if beside.takes(len(data)):
+                    in_general(data)
+                else:
+                    self.close(ABUSED)
             else:
                 protocol.last_ping = time.time()
                 hear(text)
@@ -152,6 +161,21 @@ class DaphneLine:
     @property
     def _is_open(self) -> bool:
         return self._protocol.state == self._protocol.STATE_OPEN and not self._protocol.muted
+
+
+class Allowance:
+    """Bytes that may come: MOST_BESIDE at once, and BESIDE_A_SECOND more each second."""
+
+    __slots__ = ("_at", "_left", "overdrawn")
+
+    def __init__(self) -> None:
+        self._left, self._at, self.overdrawn = float(MOST_BESIDE), time.monotonic(), False
+
+    def takes(self, size: int) -> bool:
+        now = time.monotonic()
+        self._left = min(MOST_BESIDE, self._left + (now - self._at) * BESIDE_A_SECOND) - size
+        self._at, self.overdrawn = now, self._left < 0
+        return not self.overdrawn
 
 
 def _nothing_waits(transport: Any) -> bool:

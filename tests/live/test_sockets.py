@@ -1,8 +1,9 @@
 """Real sockets to a real Daphne: who gets in, what arrives after a write, and what a socket may say."""
 
 import json
+import os
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
 from django.urls import reverse
@@ -193,6 +194,31 @@ def test_a_long_message_in_pieces_is_refused_too(phone, ben):
     frame(socket)
     socket.send(["1" * 1000] * 3)
     assert closed(socket) == 1009
+
+
+def test_a_flood_of_pings_is_closed(phone, ben):
+    socket = phone(ben)
+    frame(socket)
+    with suppress(ConnectionClosed):
+        for _time in range(400):
+            socket.ping(os.urandom(125))
+    assert closed(socket) == 1008
+
+
+def test_a_message_of_empty_pieces_without_end_is_closed(phone, ben):
+    socket = phone(ben)
+    frame(socket)
+    with suppress(ConnectionClosed):
+        socket.send(["a:1", *[""] * 20_000])
+    assert closed(socket) == 1008
+
+
+def test_pings_of_an_honest_phone_are_answered(phone, ben):
+    socket = phone(ben)
+    version = frame(socket)["v"]
+    assert [socket.ping().wait(10) for _time in range(20)] == [True] * 20
+    assert change(ben.workshop) == version + 1
+    assert frame(socket)["v"] == version + 1
 
 
 def test_a_fifth_tab_closes_the_first(phone, ben):
