@@ -1,9 +1,14 @@
 """A participant's phone: join by code, take a seat, see what is open, and catch up."""
 
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -11,10 +16,11 @@ from facilitation import access, zones
 from facilitation.live import surfaces
 from workshops.models import Organisation, Participant, Workshop
 from workshops.policy import PARTICIPANT, Actor
-from workshops.problems import Conflict
-from workshops.write import write
+from workshops.problems import Conflict, Replay
+from workshops.write import digest_of, write
 
 OTHER = "other"
+A_SECOND_TAP = timedelta(minutes=2)  # on a shared phone, Back must not lead into somebody else's seat later
 
 
 class JoinForm(forms.Form):
@@ -79,6 +85,8 @@ class JoinForm(forms.Form):
             )
         else:
             body = workshop.network.organisations.get(pk=given["organisation"])
+        if self.seat_before and Participant.objects.filter(pk=self.seat_before).exists():
+            raise Conflict(_("This phone has just joined. Open this page once more."))
         return Participant(
             pk=self.seat_before,
             workshop=workshop,
@@ -126,28 +134,57 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             return _seated(request, workshop, form)
         except Conflict as problem:
             form.add_error("invited" if "invited" in form.fields else None, problem.message)
-    status = 422 if form.errors else 200
-    context = {"workshop": workshop, "form": form, "once_more": unknown is not None}
+        except Replay:
+            form.add_error(None, _("This form was sent before with other words. Please send it again."))
+    return _door(request, workshop, form, 422 if form.errors else 200, once_more=unknown is not None)
+
+
+def _door(
+    request: HttpRequest, workshop: Workshop, form: JoinForm, status: int, *, once_more: bool = False, recovery=None
+) -> HttpResponse:
+    """The join page. Its key makes one person of a form that is sent twice."""
+    context = {
+        "workshop": workshop,
+        "form": form,
+        "key": secrets.token_urlsafe(18),
+        "once_more": once_more,
+        "recovery": recovery,
+    }
     return render(request, "surfaces/join.html", context, status=status)
 
 
 def _seated(request: HttpRequest, workshop: Workshop, form: JoinForm) -> HttpResponse:
-    seated: dict[str, str] = {}
+    """Raises Conflict and Replay."""
+    secret: list[str] = []
 
     def change(locked: Workshop) -> Participant:
         person = form.seat(locked)
         if person._state.adding:
             person.save(force_insert=True)
-        seated["secret"] = person.take_seat()
+        secret.append(person.take_seat())
         for round_ in locked.rounds.all():
             round_.seat_late(person)
         return person
 
-    written = write(workshop.pk, by=Actor(PARTICIPANT, workshop.pk), verb="participant.join", change=change)
+    def once_again(locked: Workshop) -> Participant:
+        """The first answer was lost on its way, or this was a second tap: the same seat, with a pass that arrives."""
+        person = locked.participants.filter(pk=written.made_pk, removed_at=None).first()
+        if person is None or timezone.now() - person.joined_at > A_SECOND_TAP:
+            raise Conflict(_("This form was sent before. To join once more, please send it again."))
+        secret.append(person.take_seat())
+        return person
+
+    actor = Actor(PARTICIPANT, workshop.pk)
+    sent = [(name, value) for name, value in request.POST.items() if name in form.fields]
+    key = request.POST.get("key", "")[:64]
+    written = write(workshop.pk, by=actor, verb="participant.join", change=change, key=key, digest=digest_of(sent))
+    if written.replayed:
+        again = write(workshop.pk, by=actor, verb="participant.join_again", change=once_again)
+        written = replace(again, made=written.made)
     person = workshop.participants.get(pk=written.made_pk)
     answer = redirect("phone", code=workshop.code)
     answer["X-Made"], answer["X-Version"] = written.made_pk, str(written.version)
-    access.give_pass(answer, workshop, person, seated["secret"], request.is_secure())
+    access.give_pass(answer, workshop, person, secret[-1], request.is_secure())
     return answer
 
 
@@ -161,8 +198,7 @@ def recover(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid() or person is None:
         if given and person is None:
             form.add_error("recovery_code", _("This code does not fit. Ask the facilitator for a new one."))
-        context = {"workshop": workshop, "form": JoinForm(workshop=workshop), "recovery": form}
-        return render(request, "surfaces/join.html", context, status=422)
+        return _door(request, workshop, JoinForm(workshop=workshop), 422, recovery=form)
     secret: list[str] = []
 
     def change(locked: Workshop) -> Participant:
@@ -177,10 +213,9 @@ def recover(request: HttpRequest, code: str) -> HttpResponse:
         write(workshop.pk, by=actor, verb="participant.recover", change=change)
     except Conflict as problem:
         form.add_error("recovery_code", problem.message)
-        context = {"workshop": workshop, "form": JoinForm(workshop=workshop), "recovery": form}
-        return render(request, "surfaces/join.html", context, status=409)
+        return _door(request, workshop, JoinForm(workshop=workshop), 409, recovery=form)
     answer = redirect("phone", code=workshop.code)
-    access.give_pass(answer, workshop, person, secret[0], request.is_secure())
+    access.give_pass(answer, workshop, person, secret[-1], request.is_secure())
     return answer
 
 
