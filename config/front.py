@@ -11,8 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from facilitation.joining import CodeForm
 from facilitation.passes import is_console_cookie
-from facilitation.phone import CodeForm
 from workshops.models import SignInLink, Workshop
 
 

@@ -2,16 +2,16 @@
 
 from django.urls import include, path
 
-from facilitation import act, catch_up, console, lobby, phone, screen
+from facilitation import act, catch_up, console, joining, lobby, phone, screen
 
 urlpatterns = [
     path("", include("facilitation.planning.urls")),
-    path("j/<slug:code>/", phone.join, name="join"),
+    path("j/<slug:code>/", joining.join, name="join"),
     path("j/<slug:code>/qr.svg", screen.join_qr, name="join-qr"),
     path("w/<slug:code>/", phone.show, name="phone"),
     path("w/<slug:code>/mine/", phone.mine, name="mine"),
     path("w/<slug:code>/me/", lobby.me, name="me"),
-    path("w/<slug:code>/recover/", phone.recover, name="recover"),
+    path("w/<slug:code>/recover/", joining.recover, name="recover"),
     path("w/<slug:code>/version/<slug:surface>/", catch_up.version, name="version"),
     path("w/<slug:code>/a/<int:activity_pk>/<slug:action>/", act.act, name="act"),
     path("w/<slug:code>/console/", console.show, name="console"),

@@ -84,16 +84,16 @@ def test_a_recovery_code_seats_one_phone_though_two_send_it_at_once(workshop, be
     code = ben.give_recovery_code()
     first, second = Client(), Client()
     address = reverse("recover", args=[workshop.code])
-    from facilitation import phone
+    from facilitation import joining
 
-    write = phone.write
+    write = joining.write
 
     def beaten_to_it(*args, **kwargs):
-        monkeypatch.setattr(phone, "write", write)
+        monkeypatch.setattr(joining, "write", write)
         assert second.post(address, {"recovery_code": code}).status_code == 302
         return write(*args, **kwargs)
 
-    monkeypatch.setattr(phone, "write", beaten_to_it)
+    monkeypatch.setattr(joining, "write", beaten_to_it)
     assert first.post(address, {"recovery_code": code}).status_code == 409
     assert passes.participant_cookie(workshop.code) not in first.cookies
 

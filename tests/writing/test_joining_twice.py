@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from facilitation.phone import JoinForm
+from facilitation.joining import JoinForm
 from workshops.models import Organisation, Participant
 from workshops.problems import Conflict
 
