@@ -1,5 +1,8 @@
 """The only view through which phones and the console change anything in an activity."""
 
+import re
+
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +18,7 @@ from workshops.problems import Conflict, Replay
 from workshops.write import Written, digest_of, write
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "key"}
+KEY_OF_A_SEAT = re.compile(r"p(\d{1,18})-")  # as zones.py and static/js/drafts.js make them
 A_CROWD = 8  # requests under way in this process, two for each of its threads
 
 
@@ -29,7 +33,11 @@ def act(request: HttpRequest, code: str, activity_pk: int, action: str) -> HttpR
     actor, participant = _who(request, workshop, form_class)
     form = form_class(request.POST, activity=activity, participant=participant)
     status, message, written = 200, "", None
-    if not form.is_valid():
+    if _written_by_another(request, participant):
+        if "X-Throughline" in request.headers:
+            return HttpResponse(status=409, headers={"X-Other-Seat": "1"})
+        status, message = 409, _("This was written under another name on this phone, so it was not sent.")
+    elif not form.is_valid():
         status = 422
     else:
         try:
@@ -43,6 +51,12 @@ def act(request: HttpRequest, code: str, activity_pk: int, action: str) -> HttpR
         except Conflict as problem:
             status, message = 409, problem.message
     return _answer(request, workshop, activity, participant, form, status, message, written)
+
+
+def _written_by_another(request: HttpRequest, participant: Participant | None) -> bool:
+    """The page of somebody who sat here before is still open on this phone: its keys say for whom they were made."""
+    made_for = KEY_OF_A_SEAT.match(request.POST.get("key", ""))
+    return participant is not None and made_for is not None and int(made_for[1]) != participant.pk
 
 
 def _who(request: HttpRequest, workshop: Workshop, form_class: type[Action]) -> tuple[Actor, Participant | None]:
@@ -99,6 +113,8 @@ def _answer(
 ) -> HttpResponse:
     scripted = "X-Throughline" in request.headers
     if status == 200 and not scripted:
+        if participant:
+            messages.success(request, _("Sent ✓"))
         return redirect("phone" if participant else "console", code=workshop.code)
     if status == 200 and participant and _many_wait(request):
         return _head(HttpResponse(headers={"X-Later": "1"}), activity, written)

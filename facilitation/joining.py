@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from facilitation import access
+from facilitation import access, passes
 from workshops.models import Organisation, Participant, Workshop
 from workshops.policy import PARTICIPANT, Actor
 from workshops.problems import Conflict, Replay
@@ -183,6 +183,17 @@ def _seated(request: HttpRequest, workshop: Workshop, form: JoinForm) -> HttpRes
     answer = redirect("phone", code=workshop.code)
     answer["X-Made"], answer["X-Version"] = written.made_pk, str(written.version)
     access.give_pass(answer, workshop, person, secret[-1], request.is_secure())
+    return answer
+
+
+@require_POST
+def leave(request: HttpRequest, code: str) -> HttpResponse:
+    """This phone is nobody's any more. The person, and what they have sent, stay in the workshop."""
+    workshop = access.workshop_by(code)
+    if access.participant_in(request, workshop) is None:
+        raise Http404
+    answer = redirect("join", code=workshop.code)
+    answer.delete_cookie(passes.participant_cookie(workshop.code), samesite="Lax")
     return answer
 
 

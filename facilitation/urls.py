@@ -11,6 +11,7 @@ urlpatterns = [
     path("w/<slug:code>/", phone.show, name="phone"),
     path("w/<slug:code>/mine/", phone.mine, name="mine"),
     path("w/<slug:code>/me/", lobby.me, name="me"),
+    path("w/<slug:code>/leave/", joining.leave, name="leave"),
     path("w/<slug:code>/recover/", joining.recover, name="recover"),
     path("w/<slug:code>/version/<slug:surface>/", catch_up.version, name="version"),
     path("w/<slug:code>/a/<int:activity_pk>/<slug:action>/", act.act, name="act"),

@@ -63,6 +63,7 @@ DOORS = {
     "phone": (["code"], TAKES_PART, None),
     "mine": (["code"], TAKES_PART, None),
     "me": (["code"], None, TAKES_PART),
+    "leave": (["code"], None, NOBODY),  # Ben, who has a seat to leave, is shown the way to the join page
     "recover": (["code"], None, EVERYONE),
     "version": (["code", "phone"], TAKES_PART, None),
     "act": (["code", "activity", "send"], None, TAKES_PART),

@@ -93,4 +93,4 @@ def test_a_quarter_of_an_hour_after_closing_words_are_refused_and_named_as_kept_
     rooms.after_grace(ideas)
     answer = act(phone_of(ben), ideas, "send", text="Too late")
     assert (answer.status_code, ideas.cards.count(), tray(workshop)) == (409, 0, [])
-    assert "Your words are kept on your phone." in rooms.said(answer)
+    assert "Your words were not sent. They are still here: you can copy them." in rooms.said(answer)

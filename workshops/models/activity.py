@@ -168,7 +168,10 @@ class Activity(models.Model):
         if self.is_closed and self.closed_at and timezone.now() - self.closed_at <= self.GRACE:
             return True
         if self.is_closed:
-            raise Conflict(_("“%(title)s” is closed. Your words are kept on your phone.") % {"title": self.title})
+            raise Conflict(
+                _("“%(title)s” is closed. Your words were not sent. They are still here: you can copy them.")
+                % {"title": self.title}
+            )
         raise Conflict(_("“%(title)s” is not open yet.") % {"title": self.title})
 
     def table_of(self, participant):

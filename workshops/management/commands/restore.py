@@ -47,8 +47,8 @@ class Command(BaseCommand):
             " was in THROUGHLINE_SECRET_KEY, set the same before you start."
         )
         self.stdout.write(
-            "What was decided after the copy is undone: look whether somebody was removed from a workshop since, or given"
-            " a new phone; their earlier phone counts again until you do it once more."
+            "What was decided after the copy is undone: look whether somebody was removed from a workshop since, or"
+            " given a new phone; their earlier phone counts again until you do it once more."
         )
         self.stdout.write(
             "Now give this computer the address that the old one had in the network (the phones look for it there),"
