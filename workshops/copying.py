@@ -8,15 +8,16 @@ import logging
 import sqlite3
 import threading
 import time
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from config.addresses import lan_address
-from workshops import copies, disk, one_server
+from workshops import copies, disk, hints, one_server
 from workshops.models import Workshop
 
 EVERY = 5 * 60.0
@@ -24,6 +25,29 @@ AGAIN = 15.0  # after a copy that failed
 LOOK = 1.0
 
 log = logging.getLogger(__name__)
+
+
+class Trouble(NamedTuple):
+    """No copy can be made now: what the facilitator has to know."""
+
+    why: str
+    last: datetime | None  # when one was made last, in this run
+
+
+_trouble: Trouble | None = None
+
+
+def trouble() -> Trouble | None:
+    return _trouble
+
+
+def _show(now: Trouble | None) -> None:
+    """When the answer is another than before, every surface looks again."""
+    global _trouble
+    before, _trouble = _trouble, now
+    if before != now:
+        hints.hint(hints.EVERY_WORKSHOP, hints.LOOK_AGAIN)
+
 
 README = """\
 Copies of the database of Throughline on {host}, made while it runs.
@@ -88,8 +112,10 @@ class Copier:
         self._copied: Any = None  # the state of the database that was copied last
         self._rooms: list[Any] | None = None  # which activity each workshop was in
         self._due = self._told = 0.0
+        self._said = ""
         self._failing = False
         self._outside = False
+        self._last: datetime | None = None
 
     def start(self) -> None:
         self._thread.start()
@@ -127,7 +153,8 @@ class Copier:
         copy = make_one()
         if self._failing:
             log.warning("Copies are made again: %s", copy.path)
-        self._copied, self._rooms, self._failing = state, rooms, False
+        self._copied, self._rooms, self._failing, self._last = state, rooms, False, copy.made_at
+        _show(None)
         self._due = time.monotonic() + self._every
 
     def _still_outside(self) -> None:
@@ -140,9 +167,10 @@ class Copier:
 
     def _failed(self, problem: Exception) -> None:
         now = time.monotonic()
-        if not self._failing or now - self._told >= EVERY:
+        if str(problem) != self._said or now - self._told >= EVERY:
             log.error("No copy could be made in %s: %s. The day goes on; trying again.", settings.COPIES_DIR, problem)
-            self._told = now
+            self._said, self._told = str(problem), now
+        _show(Trouble(str(problem), self._last))
         self._failing, self._due = True, now + self._again
 
 
@@ -161,6 +189,11 @@ def start() -> Copier | None:
         log.warning(
             "Copies of the database are made in %s, on this computer alone: if it is lost, so are they. Name a USB"
             " stick or a cloud folder: THROUGHLINE_COPIES=/media/stick bin/dev",
+            settings.COPIES_DIR,
+        )
+    elif settings.COPIES_DIR.is_dir() and not _is_outside(settings.COPIES_DIR):
+        log.warning(
+            "The copies in %s are on this computer's own disk. Is the stick in? If it is a cloud folder, all is well.",
             settings.COPIES_DIR,
         )
     copier = Copier()

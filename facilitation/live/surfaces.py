@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from activities.kind import kind_of
 from facilitation import passes, zones
 from facilitation.live.snapshot import PHONE, SCREEN, Audience, Snapshot
-from workshops import disk
+from workshops import copying, disk
 from workshops.models import Activity, Card, Participant, Table, Workshop
 from workshops.policy import facilitators_of
 from workshops.privacy import look, redact
@@ -138,6 +138,7 @@ def console_parts(workshop: Workshop) -> dict[str, Any]:
         "held": held(workshop),
         "drift": drift_in_words(workshop),
         "disk": disk.shortage(),
+        "copies": copying.trouble(),
         "late": late(workshop),
         "screen": {
             "blank": workshop.screen_blank,

@@ -10,9 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection  # noqa: F401, named in a condition
+from django.utils import timezone
 
 from tests import factories
-from workshops import copies, disk
+from workshops import copies, copying, disk
 from workshops.copying import Copier
 
 on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has pg_dump and archives of its own")
@@ -151,10 +152,39 @@ def test_a_stick_that_was_pulled_out_is_said_once_and_the_copies_go_on_when_it_i
         f"No copy could be made in {stick}: there is no folder {stick} (is the stick in?)."
         " The day goes on; trying again."
     ]
+    made_at = copies.listing(copies.houses(stick.with_name("pulled-out"))[0])[-1].made_at
+    assert copying.trouble() == (f"there is no folder {stick} (is the stick in?)", made_at)
     stick.with_name("pulled-out").rename(stick)
     until(lambda: count(stick) == 2)
     until(lambda: len(caplog.messages) == 2)
     assert caplog.messages[1].startswith("Copies are made again: ")
+    until(lambda: copying.trouble() is None)
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_the_console_says_that_no_copy_can_be_made(workshop, ada, stick, copier):
+    def page():
+        return factories.console_of(ada).get(f"/w/{workshop.code}/console/").content.decode()
+
+    until(lambda: count(stick) == 1)
+    assert "No copy of this day" not in page()
+    stick.rename(stick.with_name("pulled-out"))
+    factories.open_(workshop.activities.first())
+    until(copying.trouble)
+    assert f"No copy of this day since {timezone.localtime(copying.trouble().last):%H:%M}." in page()
+    stick.with_name("pulled-out").rename(stick)
+    until(lambda: copying.trouble() is None)
+    assert "No copy of this day" not in page()
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_copies_on_the_laptops_own_disk_are_asked_about_at_the_start(stick, caplog):
+    copying.start().stop(10)
+    assert caplog.messages[:1] == [
+        f"The copies in {stick} are on this computer's own disk. Is the stick in? If it is a cloud folder, all is well."
+    ]
 
 
 @on_sqlite
