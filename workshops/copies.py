@@ -57,6 +57,15 @@ def listing(folder: Path) -> list[Copy]:
     return sorted(Copy(int(name[1]), _moment(name[2]), path) for name, path in named if name)
 
 
+def titles(copy: Copy) -> list[str]:
+    """What the newest workshops in this copy are called, as far as it can be read."""
+    try:
+        with closing(sqlite3.connect(f"{copy.path.as_uri()}?mode=ro&immutable=1", uri=True)) as link:
+            return [title for (title,) in link.execute("SELECT title FROM workshops_workshop ORDER BY id DESC LIMIT 2")]
+    except sqlite3.Error:
+        return []
+
+
 def _moment(stamp: str) -> datetime:
     return datetime.strptime(stamp, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
 

@@ -35,18 +35,37 @@ def hold() -> None:
     # Never the database file itself: closing it here would drop the locks that SQLite holds on it.
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        who = os.read(handle, 20).decode(errors="replace").strip() or "unknown"
+        _lock(handle, path)
+    except Taken:
         os.close(handle)
-        raise Taken(
-            f"Throughline is already running on {path.with_suffix('')} (process {who}). With SQLite there is one"
-            " server process; stop that one first, or use PostgreSQL for several."
-        ) from None
+        raise
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
     _held = handle
     atexit.register(_let_go, path)
+
+
+def look() -> None:
+    """Whether this process could hold it. Raises Taken as `hold` would, and takes nothing."""
+    path = place()
+    if path is None or _held is not None or not path.exists():
+        return
+    handle = os.open(path, os.O_RDWR)
+    try:
+        _lock(handle, path)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, path: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        who = os.pread(handle, 20, 0).decode(errors="replace").strip() or "unknown"
+        raise Taken(
+            f"Throughline is already running on {path.with_suffix('')} (process {who}). With SQLite there is one"
+            " server process; stop that one first, or use PostgreSQL for several."
+        ) from None
 
 
 def _let_go(path: Path) -> None:

@@ -1,5 +1,5 @@
 // The facilitator's console: forms[data-post] go by fetch, and the answer is the desk.
-import { settle, target, encode } from "./forms.js";
+import { encode, settle, target, typedText } from "./forms.js";
 import { put } from "./mine.js";
 import { freshToken, isZone, pause, post } from "./net.js";
 import { say } from "./status.js";
@@ -42,6 +42,18 @@ document.addEventListener("submit", async (e) => {
   }
   say(answer.ok ? "sent" : "refused");
   if (isZone(answer) && [200, 409, 422].includes(answer.status)) {
-    put(answer.text, () => answer.ok || document.querySelector("#mine :is([role=alert], [aria-invalid=true])")?.focus());
+    put(answer.text, () => answer.ok || explain());
   }
+});
+
+// The desk may be that of the next activity a moment later: what it said stays to be read.
+function explain() {
+  document.querySelector("#mine :is([role=alert], [aria-invalid=true])")?.focus();
+  const why = document.querySelector("#mine [role=alert]")?.textContent.trim();
+  if (why) document.getElementById("status").textContent = why;
+}
+
+// Nothing that is typed here is kept elsewhere before it is sent.
+addEventListener("beforeunload", (e) => {
+  if ([...document.querySelectorAll("#mine form, #kept form")].some((form) => typedText(form))) e.preventDefault();
 });

@@ -210,11 +210,31 @@ def test_restoring_refuses_what_is_not_a_sound_copy(network, stick, tmp_path):
         (copy.path, f"{copy.path.name} is not what was written: its checksum differs. Nothing was changed."),
         (folder, f"None of the copies in {folder} is sound."),
         (tmp_path, f"There are no copies in {tmp_path}."),
-        (folder / "secret_key", f"There are no copies in {folder / 'secret_key'}."),
+        (folder / "README.txt", f"{folder / 'README.txt'} is not a copy made by Throughline."),
+        (tmp_path / "away", f"There is no folder {tmp_path / 'away'}. Is the stick in?"),
     ):
         with pytest.raises(CommandError) as refused:
             call_command("restore", str(place))
         assert str(refused.value) == words
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_of_two_laptops_on_one_stick_each_is_named_by_its_newest_workshop(workshop, stick, settings):
+    folders = []
+    for key in ("of the one that died", "of the one that takes its place"):
+        settings.SECRET_KEY = key
+        call_command("snapshot")
+        folders.append(copies.house(stick, key))
+        type(workshop).objects.update(title="The next one’s sample day")
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", str(stick))
+    said = str(refused.value).splitlines()
+    assert said[0] == f"There are copies of several laptops in {stick}. Say which:"
+    assert {said[n].strip(): said[n + 1].rpartition(": ")[2] for n in (1, 3)} == {
+        f"bin/manage restore {folders[0]}": workshop.title,
+        f"bin/manage restore {folders[1]}": "The next one’s sample day",
+    }
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """On SQLite one server process serves a database; commands work beside it, a second server does not."""
 
 import os
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -73,3 +74,23 @@ def test_another_database_may_be_served_at_the_same_time(house, tmp_path_factory
     other = {**house, "THROUGHLINE_DATA": str(tmp_path_factory.mktemp("other"))}
     with serving(house):
         assert second(other).stdout == "serving\n"
+
+
+def test_bin_dev_says_so_before_it_shows_any_link(house):
+    with serving(house) as first:
+        said = manage(house, "welcome", "--serving", "--port", "0")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert f"is already running on {house['THROUGHLINE_DATA']}/throughline.sqlite3 (process {first.pid})" in said.stderr
+
+
+def test_bin_dev_names_another_port_where_one_is_in_use(house):
+    with socket.socket() as other:
+        other.bind(("", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = manage(house, "welcome", "--serving", "--port", str(port))
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.strip().endswith(
+        f"Port {port} is in use by another program, or not to be had (Address already in use). With another one:"
+        f" PORT={port + 1} bin/dev"
+    )

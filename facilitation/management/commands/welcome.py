@@ -1,6 +1,7 @@
 """bin/manage welcome --port N: what bin/dev does and says before it serves; loads the sample day on the first start."""
 
 import io
+import socket
 import sys
 from datetime import time
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import segno
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from config.addresses import lan_address
 from facilitation import accounts, passes
+from workshops import one_server
 from workshops.days import lay_out
 from workshops.models import Membership, Network, Participant, Workshop
 from workshops.write import keep
@@ -29,8 +31,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--serving", action="store_true", help="first see whether a server can start here")
 
-    def handle(self, *args, port: int, **options):
+    def handle(self, *args, port: int, serving: bool, **options):
+        if serving:
+            look_before_serving(port)
         bring_up_to_date()
         if not Workshop.objects.exists():
             self.stderr.write("First start: loading the sample day …")
@@ -52,6 +57,23 @@ class Command(BaseCommand):
             f"  Screen   {own}{screen}\n"
             f"\n  Serving on port {port}. Stop with Ctrl-C.\n"
         )
+
+
+def look_before_serving(port: int) -> None:
+    """Before there are links that would lead to somebody else's server. Raises CommandError."""
+    try:
+        one_server.look()
+    except one_server.Taken as problem:
+        raise CommandError(str(problem)) from problem
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            free.bind(("", port))
+        except OSError as problem:
+            raise CommandError(
+                f"Port {port} is in use by another program, or not to be had ({problem.strerror}). With another one:"
+                f" PORT={port + 1} bin/dev"
+            ) from problem
 
 
 def bring_up_to_date() -> None:

@@ -78,19 +78,24 @@ class Command(BaseCommand):
                 if copy.path == place:
                     return copy
             raise CommandError(f"{place} is not a copy made by Throughline.")
+        if not place.exists():
+            raise CommandError(f"There is no folder {place}. Is the stick in?")
         folders = copies.houses(place)
-        if len(folders) != 1:
-            which = "".join(f"\n  bin/manage restore {one}" for one in folders)
-            raise CommandError(
-                f"There are copies of several laptops in {place}. Say which:{which}"
-                if folders
-                else f"There are no copies in {place}."
-            )
+        if not folders:
+            raise CommandError(f"There are no copies in {place}.")
+        if len(folders) > 1:
+            which = "".join(f"\n  bin/manage restore {one}\n      {newest_in(one)}" for one in folders)
+            raise CommandError(f"There are copies of several laptops in {place}. Say which:{which}")
         for copy in reversed(copies.listing(folders[0])):
             if (state := self.state(copy)) == "sound":
                 return copy
             self.stderr.write(f"Passed over: {state}")
         raise CommandError(f"None of the copies in {folders[0]} is sound.")
+
+
+def newest_in(folder: Path) -> str:
+    copy = copies.listing(folder)[-1]
+    return f"{age(copy)} ago ({told(copy)}): {', '.join(copies.titles(copy)) or 'no workshop'}"
 
 
 def age(copy: copies.Copy) -> str:
