@@ -14,6 +14,7 @@ from django.template.loader import get_template  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from activities.kind import rooms  # noqa: E402
+from config.charsets import OnlyUtf8  # noqa: E402
 from config.limits import BodyLimit  # noqa: E402
 from config.threads import FewThreads, Pages  # noqa: E402
 from facilitation.live.routing import sockets  # noqa: E402
@@ -35,4 +36,4 @@ for template in ["surfaces/phone.html", "surfaces/_phone.html", *(room.face("pho
 gc.collect()
 gc.freeze()  # what is loaded by now stays: looking through it again and again held the whole room up for 100 ms
 
-application = ProtocolTypeRouter({"http": BodyLimit(FewThreads(Pages())), "websocket": sockets})
+application = ProtocolTypeRouter({"http": BodyLimit(OnlyUtf8(FewThreads(Pages()))), "websocket": sockets})

@@ -1,0 +1,77 @@
+"""Requests that no browser sends, to a real Daphne: each has its answer, and none of them is a fault of ours."""
+
+import socket
+
+import pytest
+
+CROOKED = "multipart/form-data; boundary=x"
+LETTERS = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+SIGNED = f"Cookie: csrftoken={LETTERS}\r\nX-CSRFToken: {LETTERS}\r\n"
+
+
+@pytest.fixture
+def say(server):
+    """say("GET / HTTP/1.1", "Name: value"): the status of the answer to exactly these bytes."""
+
+    def say(line: str, headers: str = "", body: bytes = b"") -> int:
+        host, _, port = server.partition(":")
+        head = (
+            f"{line}\r\nHost: {server}\r\nConnection: close\r\n{SIGNED}Content-Length: {len(body)}\r\n{headers}\r\n\r\n"
+        )
+        with socket.create_connection((host, int(port)), timeout=20) as link:
+            link.sendall(head.encode("latin-1") + body)
+            return int(link.makefile("rb").readline().split(b" ")[1])
+
+    return say
+
+
+def part(name: str, value: bytes) -> bytes:
+    return f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + value + b"\r\n--x--\r\n"
+
+
+# charsets
+
+FOREIGN = """hex base64 rot13 zlib bz2 uu quopri idna punycode undefined utf-7 utf-16 unicode_escape
+             raw_unicode_escape cp037 latin-1 us-ascii nonsense utf8""".split()
+
+
+@pytest.mark.parametrize("charset", FOREIGN)
+def test_a_form_in_any_charset_but_utf8_is_refused(say, charset):
+    sent = part("code", b"-aaaa")
+    assert [
+        say("POST / HTTP/1.1", f"Content-Type: {CROOKED}; charset={charset}", sent),
+        say("POST / HTTP/1.1", f"Content-Type: application/x-www-form-urlencoded; charset={charset}", b"code=x"),
+        say("GET /?code=x HTTP/1.1", f"Content-Type: text/plain; charset={charset}"),
+    ] == [415, 415, 415]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+def test_a_form_in_utf8_is_read_however_it_says_so(say, charset):
+    assert [
+        say("POST / HTTP/1.1", f"Content-Type: {CROOKED}; charset={charset}", part("code", b"x")),
+        say("POST / HTTP/1.1", f"Content-Type: application/x-www-form-urlencoded; charset={charset}", b"code=x"),
+    ] == [422, 422]
+
+
+CONTENT_TYPES = {
+    "text/plain; charset*=utf-8''a%00b": 415,
+    "text/plain; charset*=utf-8''%ED%A0%80": 415,
+    "text/plain; charset*=utf-8''utf-8": 200,
+    "text/plain; charset*=hex''aa": 415,
+    "text/plain; charset*=a%00''b": 400,
+    "text/plain; charset*=undefined''b": 400,
+    "text/plain; charset*=nonsense''b": 400,
+    "text/plain; charset*0=utf; charset*1=-16": 415,
+    "text/plain\r\nContent-Type: text/html; charset=hex": 415,
+    "text/plain; x=" + "y" * 500: 400,
+    "text/plain" + ";" * 4000: 400,
+    "; ; ;": 200,
+    "\xff": 200,
+    "text/plain; \xff=\xff": 200,
+    "": 200,
+}
+
+
+@pytest.mark.parametrize("content_type", CONTENT_TYPES)
+def test_a_content_type_is_read_or_refused_but_never_stumbled_over(say, content_type):
+    assert say("GET / HTTP/1.1", f"Content-Type: {content_type}") == CONTENT_TYPES[content_type]
