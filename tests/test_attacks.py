@@ -166,3 +166,32 @@ def test_a_phones_key_is_good_for_one_action_alone(stories, ben):
         phone, stories, "share", key="k" * 22, text="We waited", sharing="themes_only", card=sent["X-Made"]
     )
     assert [sent.status_code, again.status_code] == [200, 422]
+
+
+# what cannot be read
+
+
+FORM = "application/x-www-form-urlencoded"
+UNREADABLE = {
+    "another charset": (f"{FORM}; charset=latin-1", b"code=x"),
+    "too many fields": (FORM, b"code=x&" * 2001),
+    "no boundary": ("multipart/form-data", b"code=x"),
+    "a boundary that is none": ("multipart/form-data; boundary=\xff", b"code=x"),
+    "too many parts": (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n' * 2001 + b"--x--\r\n",
+    ),
+    "too many files": (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n\r\n' * 101 + b"--x--\r\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_form_that_cannot_be_read_is_answered_in_words(what):
+    eve = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    eve.cookies["csrftoken"] = "a" * 32
+    content_type, body = UNREADABLE[what]
+    answer = eve.post("/", body, content_type=content_type, headers={"X-CSRFToken": "a" * 32})
+    assert (answer.status_code, "<h1>This could not be read</h1>" in answer.content.decode()) == (400, True)

@@ -75,3 +75,19 @@ CONTENT_TYPES = {
 @pytest.mark.parametrize("content_type", CONTENT_TYPES)
 def test_a_content_type_is_read_or_refused_but_never_stumbled_over(say, content_type):
     assert say("GET / HTTP/1.1", f"Content-Type: {content_type}") == CONTENT_TYPES[content_type]
+
+
+# what is not a form
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_a_form_that_cannot_be_read_is_refused(say):
+    assert [
+        say("POST / HTTP/1.1", f"Content-Type: {FORM}", b"code=x&" * 2001),
+        say("POST / HTTP/1.1", "Content-Type: multipart/form-data", b"code=x"),
+        say("POST / HTTP/1.1", "Content-Type: multipart/form-data; boundary=\xff", b"code=x"),
+        say("POST / HTTP/1.1", f"Content-Type: multipart/form-data; boundary={'y' * 300}", b"code=x"),
+        say("POST / HTTP/1.1", f"Content-Type: {FORM}", b"code=%ff%fe%&&=%ED%A0%80"),
+        say("POST / HTTP/1.1", "Content-Type: application/json", b"[" * 60_000),
+    ] == [400, 400, 400, 400, 422, 200]
