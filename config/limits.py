@@ -48,9 +48,14 @@ def _declared(scope: Any) -> int:
     return int(lengths[0]) if lengths and lengths[0].isdigit() else 0
 
 
-async def refuse(send: Any, status: int, words: str) -> None:
+async def refuse(send: Any, status: int, words: str, kind: bytes = b"text/plain", *more: tuple[bytes, bytes]) -> None:
     """Answer in a few words, without a thread."""
     said = words.encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(said)).encode())]
+    headers = [
+        (b"content-type", kind + b"; charset=utf-8"),
+        (b"content-length", str(len(said)).encode()),
+        (b"cache-control", b"no-store"),
+        *more,
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": said})
