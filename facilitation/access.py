@@ -1,5 +1,6 @@
 """Who is asking: finds the workshop, the participant and the actor behind a request. Strangers get 404."""
 
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 
 from facilitation import passes
@@ -23,6 +24,8 @@ def workshop_by(code: str) -> Workshop:
 
 def activity_by(code: str, pk: int) -> Activity:
     """This activity of the workshop with this code. Raises Http404."""
+    if pk > BigIntegerField.MAX_BIGINT:
+        raise Http404  # `row` gives it to the database as it is, and SQLite's driver takes none that long
     try:
         activity = Activity.objects.row(id=pk)
         activity.workshop = Workshop.objects.row(id=activity.workshop_id)

@@ -12,6 +12,7 @@ from facilitation import passes
 from facilitation.live import surfaces
 from facilitation.lobby import join_address
 from tests import factories
+from tests.test_doors import DOORS
 from workshops.models import Card, Membership, Participant
 
 
@@ -195,3 +196,25 @@ def test_a_form_that_cannot_be_read_is_answered_in_words(what):
     content_type, body = UNREADABLE[what]
     answer = eve.post("/", body, content_type=content_type, headers={"X-CSRFToken": "a" * 32})
     assert (answer.status_code, "<h1>This could not be read</h1>" in answer.content.decode()) == (400, True)
+
+
+NUMBERS = {"body", "member", "card", "activity", "invited", "round", "pack"}
+
+
+@pytest.mark.parametrize("digits", [19, 20, 4300, 4301])
+def test_there_is_nothing_behind_a_number_longer_than_any(console, network, workshop, ben, eve, digits):
+    endless = "9" * digits
+    doors = [f"/networks/{endless}/"]
+    for name, (follows, _get, _post) in DOORS.items():
+        if NUMBERS.intersection(follows):
+            values = {"network": network.pk, "code": workshop.code, **dict.fromkeys(NUMBERS, 77_777)}
+            door = reverse(name, args=[values.get(one, one) for one in follows])
+            doors.append(door.replace("77777", endless))
+    seen = {
+        (door, method): getattr(browser, method)(door).status_code
+        for browser in (console, factories.phone_of(ben), eve)
+        for door in doors
+        for method in ("get", "post")
+    }
+    assert {door: status for door, status in seen.items() if status not in (302, 404, 405)} == {}
+    assert console.post(f"/w/{workshop.code}/a/{endless}/send/").status_code == 404
