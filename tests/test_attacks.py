@@ -198,6 +198,15 @@ def test_a_form_that_cannot_be_read_is_answered_in_words(what):
     assert (answer.status_code, "<h1>This could not be read</h1>" in answer.content.decode()) == (400, True)
 
 
+@pytest.mark.parametrize("key", ["a\0b", "\0", "a\nb", "\u2028", "k" * 65])
+def test_a_key_that_no_page_makes_is_refused_and_nothing_done(console, workshop, stories, ben, key):
+    before = workshop.receipts.count(), stories.cards.count()
+    sent = factories.act(factories.phone_of(ben), stories, "send", key=key, text="We waited", sharing="themes_only")
+    assert [sent.status_code, press(console, workshop, "close", key=key).status_code] == [400, 400]
+    stories.refresh_from_db()
+    assert (workshop.receipts.count(), stories.cards.count(), stories.is_open) == (*before, True)
+
+
 NUMBERS = {"body", "member", "card", "activity", "invited", "round", "pack"}
 
 
