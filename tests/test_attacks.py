@@ -207,6 +207,13 @@ def test_a_key_that_no_page_makes_is_refused_and_nothing_done(console, workshop,
     assert (workshop.receipts.count(), stories.cards.count(), stories.is_open) == (*before, True)
 
 
+@pytest.mark.parametrize("odd", ["a" * 27 + "\\000" + "a" * 4, "\\377" * 32, "\\012" * 32, "' OR 1=1 --"])
+def test_a_session_that_we_never_made_is_not_looked_for(db, eve, odd, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = eve.get("/account/", headers={"Cookie": f'sessionid="{odd}"'})
+    assert (answer.status_code, answer.url) == (302, "/sign-in/?next=/account/")
+
+
 NUMBERS = {"body", "member", "card", "activity", "invited", "round", "pack"}
 
 
