@@ -11,9 +11,10 @@ django.setup(set_prefix=False)  # comes before everything that has models
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.template.loader import get_template  # noqa: E402
-from django.urls import get_resolver  # noqa: E402
+from django.urls import get_resolver, reverse  # noqa: E402
 
 from activities.kind import rooms  # noqa: E402
+from config.charsets import OnlyUtf8  # noqa: E402
 from config.limits import BodyLimit  # noqa: E402
 from config.threads import FewThreads, Pages  # noqa: E402
 from facilitation.live.routing import sockets  # noqa: E402
@@ -29,10 +30,18 @@ if "daphne.server" in sys.modules:
 
 # Before the port opens, not while 150 phones wait that have just lost a server: views, forms, rooms and phone pages.
 get_resolver().url_patterns  # noqa: B018, reading it imports all of them
-for template in ["surfaces/phone.html", "surfaces/_phone.html", *(room.face("phone") for room in rooms().values())]:
+for template in [
+    "errors/429.html",
+    "surfaces/phone.html",
+    "surfaces/_phone.html",
+    *(room.face("phone") for room in rooms().values()),
+]:
     get_template(template)
 
 gc.collect()
 gc.freeze()  # what is loaded by now stays: looking through it again and again held the whole room up for 100 ms
 
-application = ProtocolTypeRouter({"http": BodyLimit(FewThreads(Pages())), "websocket": sockets})
+hashing = frozenset({reverse("sign-in"), reverse("account")})
+application = ProtocolTypeRouter(
+    {"http": BodyLimit(OnlyUtf8(FewThreads(Pages(), hashing=hashing))), "websocket": sockets}
+)

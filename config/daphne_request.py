@@ -1,5 +1,5 @@
 """Daphne's request, with a limit: Daphne takes in the whole body, 400 MB of it if that is what comes, before it calls
-the application. Imported only where Daphne runs. See docs/adr/0014-body-limits.md.
+the application. And without two headers. Imported only where Daphne runs. See docs/adr/0014-body-limits.md.
 """
 
 from typing import Any
@@ -35,6 +35,15 @@ class LimitedRequest(http_protocol.WebRequest):
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:  # noqa: N802
         if not self.refused:
             super().requestReceived(command, path, version)
+
+    def process(self) -> Any:
+        """A page or a handshake: what Daphne would hear from anybody, and could not read, goes before it looks.
+
+        Where we are mounted is told at the start (--root-path), not by a visitor. Our sockets have no subprotocols.
+        """
+        for name in (b"Daphne-Root-Path", b"Sec-WebSocket-Protocol"):
+            self.requestHeaders.removeHeader(name)
+        return super().process()
 
     def refuse(self) -> None:
         """Answer, stop reading, and leave the sender time to see it: closing at once would lose the answer."""

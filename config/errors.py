@@ -5,7 +5,6 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views import defaults
 
 from config.middleware import come_back, is_away
 
@@ -21,7 +20,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         if is_away(problem):
             return come_back(request, problem)
         problem = problem.__context__
-    return defaults.bad_request(request, exception)
+    # Without the request: Django's own page asks for the form again, and so for what could not be read.
+    return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -35,7 +35,7 @@ class BodyLimit:
                 raise TooLarge
             await self.app(scope, measured, send)
         except TooLarge:
-            await _refuse(send)
+            await refuse(send, 413, gettext("This is too large to send."))
 
 
 def _from_a_phone(path: str) -> bool:
@@ -48,8 +48,14 @@ def _declared(scope: Any) -> int:
     return int(lengths[0]) if lengths and lengths[0].isdigit() else 0
 
 
-async def _refuse(send: Any) -> None:
-    words = gettext("This is too large to send.").encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode())]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": words})
+async def refuse(send: Any, status: int, words: str, kind: bytes = b"text/plain", *more: tuple[bytes, bytes]) -> None:
+    """Answer in a few words, without a thread."""
+    said = words.encode()
+    headers = [
+        (b"content-type", kind + b"; charset=utf-8"),
+        (b"content-length", str(len(said)).encode()),
+        (b"cache-control", b"no-store"),
+        *more,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": said})

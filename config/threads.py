@@ -13,7 +13,10 @@ from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import set_script_prefix
+
+from config.limits import refuse
 
 
 class Pages(ASGIHandler):
@@ -52,15 +55,29 @@ class Pages(ASGIHandler):
 
 
 class FewThreads:
-    """ASGI application that runs `app`, each request on the least busy of a few one-thread executors."""
+    """ASGI application that runs `app`, each request on the least busy of a few one-thread executors.
 
-    def __init__(self, app: Any, count: int = 8) -> None:
+    What is posted to a path in `hashing` goes one by one on a thread beside them, and beyond a few is refused.
+    """
+
+    WAITING = 4  # for the thread that hashes; the last of them waits for little more than a second
+    RETRY_AFTER = b"3"
+
+    def __init__(self, app: Any, count: int = 8, hashing: frozenset[str] = frozenset()) -> None:
         self.app = app
         # One thread each: what a request does in a thread has to stay in one (transactions, connection).
         self.threads = [ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"views-{n}") for n in range(count)]
         self.busy = [0] * count
+        self.hashing = hashing
+        self.hasher = ThreadPoolExecutor(max_workers=1, thread_name_prefix="passwords")
+        self.with_hasher = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        # As Django reads both: it takes "post" for POST.
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if path in self.hashing and scope["method"].upper() == "POST":
+            await self.hash(scope, receive, send)
+            return
         chosen = self.busy.index(min(self.busy))
         self.busy[chosen] += 1
         scope["waiting"] = sum(self.busy)  # requests under way, this one included: a view may choose to say less
@@ -69,3 +86,15 @@ class FewThreads:
                 await self.app(scope, receive, send)
         finally:
             self.busy[chosen] -= 1
+
+    async def hash(self, scope: Any, receive: Any, send: Any) -> None:
+        if self.with_hasher > self.WAITING:
+            page = render_to_string("errors/429.html")
+            await refuse(send, 429, page, b"text/html", (b"retry-after", self.RETRY_AFTER))
+            return
+        self.with_hasher += 1
+        try:
+            async with ThreadSensitiveContext(executor=self.hasher):
+                await self.app(scope, receive, send)
+        finally:
+            self.with_hasher -= 1

@@ -1,5 +1,7 @@
 """Who is asking: finds the workshop, the participant and the actor behind a request. Strangers get 404."""
 
+from django.core.exceptions import BadRequest
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 
 from facilitation import passes
@@ -9,6 +11,7 @@ from workshops.policy import NOBODY, Actor, actor_of_user, can
 from workshops.restoring import RESTORED
 
 A_DAY = 60 * 60 * 24
+LONGEST_KEY = 64  # as a receipt has it; cut shorter, two keys could become one
 
 
 def workshop_by(code: str) -> Workshop:
@@ -23,6 +26,8 @@ def workshop_by(code: str) -> Workshop:
 
 def activity_by(code: str, pk: int) -> Activity:
     """This activity of the workshop with this code. Raises Http404."""
+    if pk > BigIntegerField.MAX_BIGINT:
+        raise Http404  # `row` gives it to the database as it is, and SQLite's driver takes none that long
     try:
         activity = Activity.objects.row(id=pk)
         activity.workshop = Workshop.objects.row(id=activity.workshop_id)
@@ -31,6 +36,14 @@ def activity_by(code: str, pk: int) -> Activity:
     if activity.workshop.code != tidy_code(code):
         raise Http404
     return activity
+
+
+def key_in(request: HttpRequest) -> str:
+    """The key with which this was sent, or "". Raises BadRequest for what is none: PostgreSQL keeps no NUL."""
+    key = request.POST.get("key", "")
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise BadRequest("Malformed key.")
+    return key
 
 
 def participant_in(request: HttpRequest, workshop: Workshop) -> Participant | None:

@@ -86,7 +86,7 @@ def _perform(request: HttpRequest, workshop: Workshop, actor: Actor, form: Actio
 
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_CONTENT]
     digest = digest_of([*sent, ("activity", str(form.activity.pk)), ("verb", verb)])
-    key = request.POST.get("key", "")[:64]
+    key = access.key_in(request)
     if form.by == PARTICIPANT and "X-Throughline" not in request.headers:
         key = _sent_just_before(workshop, actor, digest) or key
     return write(workshop.pk, by=actor, verb=verb, change=change, key=key, digest=digest)

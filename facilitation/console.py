@@ -64,7 +64,7 @@ def run(request: HttpRequest, code: str, verb: str) -> HttpResponse:
             by=actor,
             verb=f"run.{verb}",
             change=lambda locked: VERBS[verb](locked, request.POST),
-            key=request.POST.get("key", "")[:64],
+            key=access.key_in(request),
             digest=digest_of([*_pressed(request), ("verb", verb)]),
         )
     except Replay:

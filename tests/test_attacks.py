@@ -12,6 +12,7 @@ from facilitation import passes
 from facilitation.live import surfaces
 from facilitation.lobby import join_address
 from tests import factories
+from tests.test_doors import DOORS
 from workshops.models import Card, Membership, Participant
 
 
@@ -166,3 +167,70 @@ def test_a_phones_key_is_good_for_one_action_alone(stories, ben):
         phone, stories, "share", key="k" * 22, text="We waited", sharing="themes_only", card=sent["X-Made"]
     )
     assert [sent.status_code, again.status_code] == [200, 422]
+
+
+# what cannot be read
+
+
+FORM = "application/x-www-form-urlencoded"
+UNREADABLE = {
+    "another charset": (f"{FORM}; charset=latin-1", b"code=x"),
+    "too many fields": (FORM, b"code=x&" * 2001),
+    "no boundary": ("multipart/form-data", b"code=x"),
+    "a boundary that is none": ("multipart/form-data; boundary=\xff", b"code=x"),
+    "too many parts": (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n' * 2001 + b"--x--\r\n",
+    ),
+    "too many files": (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n\r\n' * 101 + b"--x--\r\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_form_that_cannot_be_read_is_answered_in_words(what):
+    eve = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    eve.cookies["csrftoken"] = "a" * 32
+    content_type, body = UNREADABLE[what]
+    answer = eve.post("/", body, content_type=content_type, headers={"X-CSRFToken": "a" * 32})
+    assert (answer.status_code, "<h1>This could not be read</h1>" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("key", ["a\0b", "\0", "a\nb", "\u2028", "k" * 65])
+def test_a_key_that_no_page_makes_is_refused_and_nothing_done(console, workshop, stories, ben, key):
+    before = workshop.receipts.count(), stories.cards.count()
+    sent = factories.act(factories.phone_of(ben), stories, "send", key=key, text="We waited", sharing="themes_only")
+    assert [sent.status_code, press(console, workshop, "close", key=key).status_code] == [400, 400]
+    stories.refresh_from_db()
+    assert (workshop.receipts.count(), stories.cards.count(), stories.is_open) == (*before, True)
+
+
+@pytest.mark.parametrize("odd", ["a" * 27 + "\\000" + "a" * 4, "\\377" * 32, "\\012" * 32, "' OR 1=1 --"])
+def test_a_session_that_we_never_made_is_not_looked_for(db, eve, odd, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = eve.get("/account/", headers={"Cookie": f'sessionid="{odd}"'})
+    assert (answer.status_code, answer.url) == (302, "/sign-in/?next=/account/")
+
+
+NUMBERS = {"body", "member", "card", "activity", "invited", "round", "pack"}
+
+
+@pytest.mark.parametrize("digits", [19, 20, 4300, 4301])
+def test_there_is_nothing_behind_a_number_longer_than_any(console, network, workshop, ben, eve, digits):
+    endless = "9" * digits
+    doors = [f"/networks/{endless}/"]
+    for name, (follows, _get, _post) in DOORS.items():
+        if NUMBERS.intersection(follows):
+            values = {"network": network.pk, "code": workshop.code, **dict.fromkeys(NUMBERS, 77_777)}
+            door = reverse(name, args=[values.get(one, one) for one in follows])
+            doors.append(door.replace("77777", endless))
+    seen = {
+        (door, method): getattr(browser, method)(door).status_code
+        for browser in (console, factories.phone_of(ben), eve)
+        for door in doors
+        for method in ("get", "post")
+    }
+    assert {door: status for door, status in seen.items() if status not in (302, 404, 405)} == {}
+    assert console.post(f"/w/{workshop.code}/a/{endless}/send/").status_code == 404

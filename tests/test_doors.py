@@ -5,6 +5,7 @@ elsewhere; Mia manages this network. Getting in means anything but 404, 405 or a
 """
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -213,3 +214,31 @@ def test_a_sign_in_link_works_once_and_looking_does_not_use_it_up(house):
     link = reverse("sign-in-link", args=[needs["token"]])
     assert [browsers["eve"].get(link).status_code for _n in range(3)] == [200, 200, 200]
     assert [Client().post(link).status_code for _n in range(2)] == [302, 404]
+
+
+class Noting(MD5PasswordHasher):
+    """Counts the passwords that went through it."""
+
+    algorithm = "noting"
+    count = 0
+
+    def encode(self, *args, **kwargs):
+        Noting.count += 1
+        return super().encode(*args, **kwargs)
+
+
+def test_only_two_doors_take_as_long_as_a_password(house, settings):
+    """Those for which config/asgi.py keeps a thread of its own."""
+    settings.PASSWORD_HASHERS = [f"{Noting.__module__}.Noting"]
+    browsers, needs = house
+    word = "a long walk to the sea"
+    sent = {**needs["sent"], "username": "nobody", "password": word, "new_password1": word, "new_password2": word}
+    slow = set()
+    for name in sorted(DOORS, key="sign-out".__eq__):  # last, because it shuts the others
+        for method in ("get", "post"):
+            Noting.count = 0
+            for browser in browsers.values():
+                getattr(browser, method)(address(name, needs), sent)
+            if Noting.count:
+                slow.add((name, method))
+    assert slow == {("sign-in", "post"), ("account", "post")}

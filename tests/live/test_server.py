@@ -85,11 +85,11 @@ async def test_a_request_stays_on_one_thread_and_a_busy_thread_is_passed_over():
 
         first = await sync_to_async(name)()
         if scope["nested"]:
-            await views({"nested": False}, receive, send)
+            await views({**scope, "nested": False}, receive, send)
         names.append((first, await sync_to_async(name)()))
 
     views = FewThreads(app, count=2)
     for _request in range(3):
-        await views({"nested": True}, inner, inner)
+        await views({"method": "GET", "path": "/", "nested": True}, inner, inner)
     assert names == [("views-1_0", "views-1_0"), ("views-0_0", "views-0_0")] * 3
     assert views.busy == [0, 0]
