@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import urlencode
 
 from django.forms import CharField
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -115,6 +116,23 @@ def breaks(activity: Activity, person, ada) -> set[tuple[str, str, int]]:
             if status >= 500:
                 failed.add((name, field, status))
     return failed
+
+
+def too_long_for(activity: Activity, person) -> set[tuple[str, str]]:
+    """The fields (action, field) of the room that break on a number beyond any key, alone or beside a good one."""
+    broken = set()
+    for name, action in kind_of(activity).actions.items():
+        known = {"activity": activity, "participant": None if action.by == FACILITATOR else person}
+        for field in action(**known).fields:
+            good = good_value(action(**known), field)
+            for values in ([NEVER[:25]], [good, NEVER[:25]], ["9" * 19], ["-" + NEVER[:25]]):
+                sent = QueryDict(mutable=True)
+                sent.setlist(field, values)
+                try:
+                    action(sent, **known).is_valid()
+                except OverflowError:
+                    broken.add((name, field))
+    return broken
 
 
 def post_raw(client, activity: Activity, action: str, pairs) -> int:

@@ -61,10 +61,21 @@ class Depends(Row):
     priority = forms.IntegerField(required=False)
 
 
+class ActionField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        gone = _("This action is not in your group’s plan any more.")
+        super().__init__(
+            queryset=PlannedAction.objects.none(),
+            widget=forms.HiddenInput,
+            error_messages=dict.fromkeys(("required", "invalid_choice"), gone),
+            **kwargs,
+        )
+
+
 class PlanAction(OnPlan):
     """One of two or three actions: new, or (with `action`) changed."""
 
-    action = forms.ModelChoiceField(queryset=PlannedAction.objects.none(), required=False, widget=forms.HiddenInput)
+    action = ActionField(required=False)
     text = area(_("Action"), 240, _("Begin with a verb."))
     lead = PersonField(_("Who leads it"))
     deputy = PersonField(_("Who steps in"))
@@ -98,7 +109,7 @@ class PlanAction(OnPlan):
 
 
 class DropAction(OnPlan):
-    action = forms.ModelChoiceField(queryset=PlannedAction.objects.none())
+    action = ActionField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
