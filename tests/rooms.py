@@ -2,10 +2,12 @@
 
 import re
 import secrets
+from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.forms import CharField
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -96,6 +98,22 @@ def after_grace(activity: Activity) -> Activity:
 def field_error(answer, words: str) -> bool:
     """Whether these words stand as an error beside a field."""
     return any(words in readable(error) for error in re.findall(r'<p class="error">(.*?)</p>', answer.content.decode()))
+
+
+@contextmanager
+def a_moment_before(happens):
+    """What is sent inside has been found good and is about to be written; then, and only then, `happens()`."""
+    happened = []
+
+    def watch(execute, sql, params, many, context):
+        if sql.startswith("SAVEPOINT") and not happened:  # with which every write begins inside a test
+            happened.append(True)
+            happens()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
+    assert happened == [True]
 
 
 def breaks(activity: Activity, person, ada) -> set[tuple[str, str, int]]:

@@ -138,7 +138,7 @@ class Save(OnPlan):
         return by
 
     def perform(self):
-        plan = Plan.objects.get(pk=self.cleaned_data["plan"].pk)
+        plan = self.cleaned_data["plan"]
         changed, clashes = {}, {}
         for name in TEXTS:
             now, said, was = getattr(plan, name), self.cleaned_data[name], self.cleaned_data[f"was_{name}"]
