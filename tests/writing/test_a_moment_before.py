@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from tests import factories, rooms
-from tests.factories import act, make_activity, open_, phone_of
+from tests.factories import act, activity, make_activity, open_, phone_of
 from workshops.models import Card, Plan, Priority, Value
+from workshops.problems import Conflict
 
 
 @pytest.fixture
@@ -108,3 +109,42 @@ def test_a_card_that_was_taken_back_cannot_be_put_in_a_group(themes, workshop, c
     with rooms.a_moment_before(lambda: Card.objects.get(pk=card.pk).withdraw()):
         answer = act(console, themes, "place", card=card.pk, theme=waits.pk)
     assert (answer.status_code, waits.cards.count()) == (409, 0)
+
+
+FLAGGED, PLAIN = "The patient with NHS number 943 476 5919 was kind", "The patient was kind"
+GONE = "This card is not yours, or is not here any more."
+
+
+@pytest.mark.parametrize(("before", "after"), [(FLAGGED, PLAIN), (PLAIN, FLAGGED)], ids=["cleared", "flagged"])
+@pytest.mark.parametrize(("verb", "state"), [("hide", Card.HIDDEN), ("withdraw", Card.WITHDRAWN)])
+@pytest.mark.parametrize("room", ["s1a", "s2a"])
+def test_words_that_were_hidden_or_taken_back_do_not_come_back_with_their_authors_change(
+    room, verb, state, before, after, workshop, ben
+):
+    this = open_(activity(workshop, room))
+    act(phone_of(ben), this, "send", text=before, sharing="report_anonymous")
+    card, phone = this.cards.get(), phone_of(ben)
+    with rooms.a_moment_before(lambda: getattr(Card.objects.get(pk=card.pk), verb)()):
+        answer = act(phone, this, "reword", card=card.pk, text=after, sharing="report_anonymous")
+    now = this.cards.get()
+    assert (answer.status_code, now.state, now.text) == (409, state, before)
+    assert (GONE in rooms.said(answer), PLAIN in rooms.pushed(this)) == (True, False)
+
+
+def test_a_card_that_was_taken_back_is_changed_and_held_no_more(workshop, ben):
+    card = factories.make_card(open_(activity(workshop, "s2a")), ben)
+    card.withdraw()
+    for change_it in (lambda: card.reword("Other words"), lambda: card.hold([])):
+        with pytest.raises(Conflict):
+            change_it()
+    card.refresh_from_db()
+    assert (card.state, card.text) == (Card.WITHDRAWN, "Fenbridge took eleven patients")
+
+
+def test_a_card_that_was_hidden_takes_its_authors_words_and_stays_hidden(workshop, ben):
+    card = factories.make_card(open_(activity(workshop, "s2a")), ben)
+    card.hide()
+    card.reword(FLAGGED)
+    card.hold([])
+    card.refresh_from_db()
+    assert (card.state, card.text) == (Card.HIDDEN, FLAGGED)
