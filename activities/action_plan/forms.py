@@ -32,12 +32,16 @@ def date(label, help_text=""):
 
 
 def plans_of(activity, participant):
-    """The plans that this person may work on: the table's own; all of them where nobody sits in groups."""
+    """The plans that this person may work on: their group's, or else those that no group has taken.
+
+    All of them where nobody sits in groups.
+    """
     plans = Plan.objects.filter(workshop=activity.workshop_id).select_related("priority", "table", "lead")
+    if activity.seating_id is None:
+        return plans
     table = activity.table_of(participant) if participant else None
-    if table and plans.filter(table=table).exists():
-        return plans.filter(table=table)
-    return plans.filter(table=None) if table else plans
+    own = plans.filter(table=table)
+    return own if table and own.exists() else plans.filter(table=None)
 
 
 class OnPlan(Action):

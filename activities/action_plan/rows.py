@@ -61,6 +61,11 @@ class Depends(Row):
     priority = forms.IntegerField(required=False)
 
 
+def actions_of(activity, participant):
+    """The actions that this person may change: those of the plans that they may work on."""
+    return PlannedAction.objects.filter(plan__in=plans_of(activity, participant))
+
+
 class ActionField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         gone = _("This action is not in your group’s plan any more.")
@@ -87,7 +92,7 @@ class PlanAction(OnPlan):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
         self.fields["text"].error_messages["required"] = _("Write the action: it begins with a verb.")
-        self.fields["action"].queryset = PlannedAction.objects.filter(plan__workshop=self.activity.workshop_id)
+        self.fields["action"].queryset = actions_of(self.activity, self.participant)
 
     def clean_by(self):
         by, day = self.cleaned_data["by"], self.activity.workshop.date
@@ -113,9 +118,7 @@ class DropAction(OnPlan):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["action"].queryset = PlannedAction.objects.filter(
-            plan__in=plans_of(self.activity, self.participant)
-        )
+        self.fields["action"].queryset = actions_of(self.activity, self.participant)
 
     def perform(self):
         self.cleaned_data["action"].delete()
