@@ -14,6 +14,7 @@ from workshops.wording.checks import words
 
 TOO_LONG = _("This is too long: at most %(limit_value)d characters, and this has %(show_value)d.")
 NO_WORDS = _("There are no words here yet. Write something, then send it.")
+CHOOSE_AGAIN = _("What you chose is not on the list any more. Choose again.")
 AT_A_GLANCE = 24  # words; with the labels beside them, what a room can read from ten metres
 
 
@@ -98,10 +99,12 @@ def date_field(label, help_text="") -> forms.DateField:
 class Several(forms.ModelMultipleChoiceField):
     """Several things, in the order in which they were chosen."""
 
+    default_error_messages = dict.fromkeys(("invalid_choice", "invalid_pk_value"), CHOOSE_AGAIN)
+
     def clean(self, value):
         sent = list(dict.fromkeys(map(str, value or ())))
         if not all(pk.isascii() and pk.isdecimal() and len(pk) < 19 for pk in sent):
-            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": _("One of these")})
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
         found = {str(thing.pk): thing for thing in super().clean(sent)}
         return [found[pk] for pk in sent if pk in found]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.db import models
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.models import Activity, Card, Participant, Table
 from workshops.policy import FACILITATOR, PARTICIPANT
+from workshops.problems import Conflict
 
 __all__ = ["FACILITATOR", "PARTICIPANT", "Action", "Kind", "Move", "Ref", "cards_of_source", "kind_of", "rooms"]
 
@@ -29,7 +30,7 @@ class Action(forms.Form):
     """One thing a person may do in a room: a form that knows how to happen.
 
     `by` says whose it is. `needs_open` refuses it unless the activity is open; `accepts_late` lets it in, flagged,
-    for fifteen minutes after closing. In `perform` the activity is freshly read under the lock.
+    for fifteen minutes after closing. In `perform` the activity, and all that the form has read, is as it stands now.
     """
 
     by: ClassVar[str] = PARTICIPANT
@@ -48,6 +49,16 @@ class Action(forms.Form):
     @property
     def given_ref(self) -> str:
         return self.cleaned_data.get("ref", "") if self.activity.workshop.rehearsal else ""
+
+    def judged_again(self, activity: Activity) -> Self:
+        """The same words, judged by `activity` and the rows as they are under the lock. Raises Conflict.
+
+        What was read before the lock may have been changed, hidden or removed since: nothing may be decided by it.
+        """
+        again = type(self)(self.data, activity=activity, participant=self.participant)
+        if not again.is_valid():
+            raise Conflict(" ".join(dict.fromkeys(str(words) for found in again.errors.values() for words in found)))
+        return again
 
     def perform(self) -> models.Model | None:
         """Call the model's verb. May return what it made. May raise ValidationError or Conflict."""

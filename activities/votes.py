@@ -117,7 +117,10 @@ class OnPaper(Cast):
         label=_("Whose paper?"),
         queryset=Participant.objects.none(),
         empty_label=_("Choose a person"),
-        error_messages={"required": _("Choose the person who wrote this.")},
+        error_messages={
+            "required": _("Choose the person who wrote this."),
+            "invalid_choice": _("This person is not on the list any more."),
+        },
     )
 
     def __init__(self, *args, **kwargs):

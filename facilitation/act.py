@@ -32,24 +32,15 @@ def act(request: HttpRequest, code: str, activity_pk: int, action: str) -> HttpR
         raise Http404
     actor, participant = _who(request, workshop, form_class)
     form = form_class(request.POST, activity=activity, participant=participant)
-    status, message, written = 200, "", None
+    written = None
     if _written_by_another(request, participant):
         if "X-Throughline" in request.headers:
             return HttpResponse(status=409, headers={"X-Other-Seat": "1"})
         status, message = 409, _("This was written under another name on this phone, so it was not sent.")
-    elif not form.is_valid():
-        status = 422
+    elif form.is_valid():
+        form, status, message, written = _perform(request, workshop, actor, form, f"{activity.kind}.{action}")
     else:
-        try:
-            written = _perform(request, workshop, actor, form, f"{activity.kind}.{action}")
-        except ValidationError as problem:
-            form.add_error(None, problem)
-            status = 422
-        except Replay:
-            form.add_error(None, _("This was sent before with other words. Please send it again."))
-            status = 422
-        except Conflict as problem:
-            status, message = 409, problem.message
+        status, message = 422, ""
     return _answer(request, workshop, activity, participant, form, status, message, written)
 
 
@@ -74,14 +65,20 @@ def _who(request: HttpRequest, workshop: Workshop, form_class: type[Action]) -> 
     return actor, participant
 
 
-def _perform(request: HttpRequest, workshop: Workshop, actor: Actor, form: Action, verb: str) -> Written:
+def _perform(
+    request: HttpRequest, workshop: Workshop, actor: Actor, form: Action, verb: str
+) -> tuple[Action, int, str, Written | None]:
+    """(the form as it was judged last, status, message, what was written)"""
+
     def change(locked: Workshop):
-        form.activity = Activity.objects.row(id=form.activity.pk, workshop=locked.pk)
-        form.activity.workshop = locked
-        if form.needs_open:
-            form.late = form.activity.lateness()
-            if form.late and not form.accepts_late:
-                raise Conflict(_("“%(title)s” is closed.") % {"title": form.activity.title})
+        nonlocal form
+        activity = Activity.objects.row(id=form.activity.pk, workshop=locked.pk)
+        activity.workshop = locked
+        late = form.needs_open and activity.lateness()
+        if late and not form.accepts_late:
+            raise Conflict(_("“%(title)s” is closed.") % {"title": activity.title})
+        form = form.judged_again(activity)
+        form.late = late
         return form.perform()
 
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_CONTENT]
@@ -89,7 +86,19 @@ def _perform(request: HttpRequest, workshop: Workshop, actor: Actor, form: Actio
     key = access.key_in(request)
     if form.by == PARTICIPANT and "X-Throughline" not in request.headers:
         key = _sent_just_before(workshop, actor, digest) or key
-    return write(workshop.pk, by=actor, verb=verb, change=change, key=key, digest=digest)
+    try:
+        written = write(workshop.pk, by=actor, verb=verb, change=change, key=key, digest=digest)
+    except ValidationError as problem:
+        form.add_error(None, problem)
+    except Replay:
+        form.add_error(None, _("This was sent before with other words. Please send it again."))
+    except Conflict as problem:
+        return form, 409, problem.message, None
+    except Activity.DoesNotExist:
+        raise Http404 from None
+    else:
+        return form, 200, "", written
+    return form, 422, "", None
 
 
 def _sent_just_before(workshop: Workshop, actor: Actor, digest: str) -> str:

@@ -2,11 +2,14 @@
 
 import re
 import secrets
+from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.forms import CharField
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -97,6 +100,22 @@ def field_error(answer, words: str) -> bool:
     return any(words in readable(error) for error in re.findall(r'<p class="error">(.*?)</p>', answer.content.decode()))
 
 
+@contextmanager
+def a_moment_before(happens):
+    """What is sent inside has been found good and is about to be written; then, and only then, `happens()`."""
+    happened = []
+
+    def watch(execute, sql, params, many, context):
+        if sql.startswith("SAVEPOINT") and not happened:  # with which every write begins inside a test
+            happened.append(True)
+            happens()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
+    assert happened == [True]
+
+
 def breaks(activity: Activity, person, ada) -> set[tuple[str, str, int]]:
     """Odd words in every field of every action of the room. Returns (action, field, status) of each 5xx."""
     phone, console = factories.phone_of(person), factories.console_of(ada)
@@ -115,6 +134,23 @@ def breaks(activity: Activity, person, ada) -> set[tuple[str, str, int]]:
             if status >= 500:
                 failed.add((name, field, status))
     return failed
+
+
+def too_long_for(activity: Activity, person) -> set[tuple[str, str]]:
+    """The fields (action, field) of the room that break on a number beyond any key, alone or beside a good one."""
+    broken = set()
+    for name, action in kind_of(activity).actions.items():
+        known = {"activity": activity, "participant": None if action.by == FACILITATOR else person}
+        for field in action(**known).fields:
+            good = good_value(action(**known), field)
+            for values in ([NEVER[:25]], [good, NEVER[:25]], ["9" * 19], ["-" + NEVER[:25]]):
+                sent = QueryDict(mutable=True)
+                sent.setlist(field, values)
+                try:
+                    action(sent, **known).is_valid()
+                except OverflowError:
+                    broken.add((name, field))
+    return broken
 
 
 def post_raw(client, activity: Activity, action: str, pairs) -> int:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django import forms
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from django.urls import reverse
 from activities.kind import Kind, kind_of, rooms
 from facilitation.live import surfaces
 from tests import factories
+from tests import rooms as rooms_of_tests
 from tests.every_kind import workshop_with
 
 KINDS = sorted(rooms())
@@ -49,6 +51,26 @@ def test_it_shows_on_every_surface(kind, many, closed, network, ada):
     assert {
         face for face, html in seen.items() if html.strip() == "" and face in {"phone", "console", "screen"}
     } == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_choice_that_is_gone_is_refused_in_words_of_our_own(kind, network):
+    activity, person = workshop_with(3, kind, network)
+    fields = [forms.ModelChoiceField, forms.ModelMultipleChoiceField]
+    from_django = {field.default_error_messages["invalid_choice"] for field in fields}
+    said = {
+        (name, field)
+        for name, action in kind_of(activity).actions.items()
+        for field, asked in action({}, activity=activity, participant=person).fields.items()
+        if isinstance(asked, forms.ModelChoiceField) and asked.error_messages["invalid_choice"] in from_django
+    }
+    assert said == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_number_of_twenty_five_digits_is_nobodys_and_breaks_nothing(kind, network):
+    activity, person = workshop_with(3, kind, network)
+    assert rooms_of_tests.too_long_for(activity, person) == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)

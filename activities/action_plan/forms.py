@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from activities.cards import Words
+from activities.cards import CHOOSE_AGAIN, Several, Words
 from activities.kind import Action
 from workshops.models import Driver, Participant, Plan, Priority, Value
 
@@ -32,12 +32,16 @@ def date(label, help_text=""):
 
 
 def plans_of(activity, participant):
-    """The plans that this person may work on: the table's own; all of them where nobody sits in groups."""
+    """The plans that this person may work on: their group's, or else those that no group has taken.
+
+    All of them where nobody sits in groups.
+    """
     plans = Plan.objects.filter(workshop=activity.workshop_id).select_related("priority", "table", "lead")
+    if activity.seating_id is None:
+        return plans
     table = activity.table_of(participant) if participant else None
-    if table and plans.filter(table=table).exists():
-        return plans.filter(table=table)
-    return plans.filter(table=None) if table else plans
+    own = plans.filter(table=table)
+    return own if table and own.exists() else plans.filter(table=None)
 
 
 class OnPlan(Action):
@@ -61,14 +65,19 @@ class OnPlan(Action):
 class PersonField(forms.ModelChoiceField):
     def __init__(self, label, **kwargs):
         super().__init__(
-            queryset=Participant.objects.none(), label=label, required=False, empty_label=_("Nobody yet"), **kwargs
+            queryset=Participant.objects.none(),
+            label=label,
+            required=False,
+            empty_label=_("Nobody yet"),
+            error_messages={"invalid_choice": _("This person is not on the list any more.")},
+            **kwargs,
         )
 
     def label_from_instance(self, person):
         return f"{person.name}, {person.organisation}"
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(Several):
     def __init__(self, label, **kwargs):
         super().__init__(queryset=Participant.objects.none(), label=label, required=False, **kwargs)
 
@@ -76,7 +85,9 @@ class PeopleField(forms.ModelMultipleChoiceField):
 class Take(Action):
     """A group takes up the plan of a priority."""
 
-    priority = forms.ModelChoiceField(queryset=Priority.objects.none(), label=_("Priority"))
+    priority = forms.ModelChoiceField(
+        queryset=Priority.objects.none(), label=_("Priority"), error_messages={"invalid_choice": CHOOSE_AGAIN}
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -131,7 +142,7 @@ class Save(OnPlan):
         return by
 
     def perform(self):
-        plan = Plan.objects.get(pk=self.cleaned_data["plan"].pk)
+        plan = self.cleaned_data["plan"]
         changed, clashes = {}, {}
         for name in TEXTS:
             now, said, was = getattr(plan, name), self.cleaned_data[name], self.cleaned_data[f"was_{name}"]
@@ -175,15 +186,15 @@ class People(OnPlan):
         plan.sponsor = given["sponsor"]
         plan.save(update_fields=["sponsor"])
         for name in ("deputies", "team"):
-            keep_order(getattr(plan, name), self[name].data, given[name])
+            keep_order(getattr(plan, name), given[name])
         return plan
 
 
 class Links(OnPlan):
-    values = forms.ModelMultipleChoiceField(
+    values = Several(
         label=_("Values"), queryset=Value.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    drivers = forms.ModelMultipleChoiceField(
+    drivers = Several(
         label=_("National and local priorities"),
         queryset=Driver.objects.none(),
         required=False,
@@ -197,18 +208,16 @@ class Links(OnPlan):
 
     def perform(self):
         plan = self.cleaned_data["plan"]
-        keep_order(plan.values, self["values"].data, self.cleaned_data["values"])
-        keep_order(plan.drivers, self["drivers"].data, self.cleaned_data["drivers"])
+        keep_order(plan.values, self.cleaned_data["values"])
+        keep_order(plan.drivers, self.cleaned_data["drivers"])
         return plan
 
 
-def keep_order(related, sent, chosen) -> None:
+def keep_order(related, chosen) -> None:
     """Set a many-to-many in the order in which it was sent."""
-    things = {str(thing.pk): thing for thing in chosen}
     related.clear()
-    for pk in sent or []:
-        if str(pk) in things:
-            related.add(things[str(pk)])
+    for thing in chosen:
+        related.add(thing)
 
 
 class Accept(Action):

@@ -61,10 +61,26 @@ class Depends(Row):
     priority = forms.IntegerField(required=False)
 
 
+def actions_of(activity, participant):
+    """The actions that this person may change: those of the plans that they may work on."""
+    return PlannedAction.objects.filter(plan__in=plans_of(activity, participant))
+
+
+class ActionField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        gone = _("This action is not in your group’s plan any more.")
+        super().__init__(
+            queryset=PlannedAction.objects.none(),
+            widget=forms.HiddenInput,
+            error_messages=dict.fromkeys(("required", "invalid_choice"), gone),
+            **kwargs,
+        )
+
+
 class PlanAction(OnPlan):
     """One of two or three actions: new, or (with `action`) changed."""
 
-    action = forms.ModelChoiceField(queryset=PlannedAction.objects.none(), required=False, widget=forms.HiddenInput)
+    action = ActionField(required=False)
     text = area(_("Action"), 240, _("Begin with a verb."))
     lead = PersonField(_("Who leads it"))
     deputy = PersonField(_("Who steps in"))
@@ -76,7 +92,7 @@ class PlanAction(OnPlan):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
         self.fields["text"].error_messages["required"] = _("Write the action: it begins with a verb.")
-        self.fields["action"].queryset = PlannedAction.objects.filter(plan__workshop=self.activity.workshop_id)
+        self.fields["action"].queryset = actions_of(self.activity, self.participant)
 
     def clean_by(self):
         by, day = self.cleaned_data["by"], self.activity.workshop.date
@@ -98,13 +114,11 @@ class PlanAction(OnPlan):
 
 
 class DropAction(OnPlan):
-    action = forms.ModelChoiceField(queryset=PlannedAction.objects.none())
+    action = ActionField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["action"].queryset = PlannedAction.objects.filter(
-            plan__in=plans_of(self.activity, self.participant)
-        )
+        self.fields["action"].queryset = actions_of(self.activity, self.participant)
 
     def perform(self):
         self.cleaned_data["action"].delete()

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.agreement import rounds
-from activities.cards import words_field
+from activities.cards import Several, words_field
 from activities.kind import FACILITATOR, Action
 from activities.levels import RULE_CHOICES, OnPaper, Stand
 from workshops.models import Card, Participant, Purpose
@@ -67,13 +67,13 @@ class Put(Desk):
     short_form = forms.CharField(
         label=_("Short form"), max_length=SHORT, required=False, help_text=_("One sentence that people can remember")
     )
-    sources = forms.ModelMultipleChoiceField(
+    sources = Several(
         label=_("Drafts whose words are in it"),
         queryset=Card.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    made_by = forms.ModelMultipleChoiceField(
+    made_by = Several(
         label=_("Weavers"), queryset=Participant.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     made_at = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
@@ -107,11 +107,6 @@ class Put(Desk):
             "sources": list(sources),
         }
 
-    def in_order(self, name):
-        """What was chosen, in the order in which it was sent."""
-        chosen = {str(thing.pk): thing for thing in self.cleaned_data[name]}
-        return [chosen[pk] for pk in self[name].data or [] if pk in chosen]
-
     def perform(self):
         given, purpose = self.cleaned_data, None
         if self.subject == rounds.PURPOSE:
@@ -120,8 +115,8 @@ class Put(Desk):
                 self.activity.workshop,
                 given["text"],
                 short_form=given["short_form"],
-                sources=self.in_order("sources"),
-                made_by=self.in_order("made_by"),
+                sources=given["sources"],
+                made_by=given["made_by"],
                 made_at=given["made_at"] if told else f"{timezone.localtime():%H:%M}",
                 status=given["status"] if told else "",
                 ref=self.given_ref,

@@ -30,6 +30,7 @@ class NoteObjection(Desk):
         empty_label=_("Not written down"),
         required=False,
         help_text=_("Optional, and shown to nobody"),
+        error_messages={"invalid_choice": _("This person is not on the list any more.")},
     )
 
     def __init__(self, *args, **kwargs):

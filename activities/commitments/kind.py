@@ -51,9 +51,18 @@ class Commit(Fields):
         )
 
 
+class CommitmentField(forms.ModelChoiceField):
+    def __init__(self):
+        super().__init__(
+            queryset=Commitment.objects.none(),
+            widget=forms.HiddenInput,
+            error_messages={"invalid_choice": _("This commitment is not here any more.")},
+        )
+
+
 class Withdraw(Action):
     needs_open = False
-    commitment = forms.ModelChoiceField(queryset=Commitment.objects.none(), widget=forms.HiddenInput)
+    commitment = CommitmentField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -70,7 +79,7 @@ class Release(Action):
 
     by = FACILITATOR
     needs_open = False
-    commitment = forms.ModelChoiceField(queryset=Commitment.objects.none(), widget=forms.HiddenInput)
+    commitment = CommitmentField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

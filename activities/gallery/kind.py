@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.cards import TakeBack, screened, words_field
+from activities.cards import CHOOSE_AGAIN, TakeBack, screened, words_field
 from activities.kind import Action, Kind, Move, Ref
 from workshops.models import Card, Plan
 
@@ -23,7 +23,7 @@ class Note(Action):
         queryset=Plan.objects.none(),
         label=_("Plan"),
         empty_label=_("Choose a plan"),
-        error_messages={"required": _("Choose the plan that your note is about.")},
+        error_messages={"required": _("Choose the plan that your note is about."), "invalid_choice": CHOOSE_AGAIN},
     )
     sort = forms.ChoiceField(
         label=_("What kind of note?"),

@@ -49,9 +49,9 @@ def test_a_theme_is_the_tables_and_keeps_what_it_grew_from(themes, ben, story, d
         ({"text": "t" * 61}, "This is too long: at most 60 characters, and this has 61."),
         ({"description": " "}, "Say in one line what would be different, and for whom."),
         ({"description": "d" * 241}, "This is too long: at most 240 characters, and this has 241."),
-        ({"drivers": ["999999"]}, "999999 is not one of the available choices."),
-        ({"drivers": [rooms.NEVER]}, "One of these is not one of the available choices."),
-        ({"stories": ["x"]}, "One of these is not one of the available choices."),
+        ({"drivers": ["999999"]}, "What you chose is not on the list any more. Choose again."),
+        ({"drivers": [rooms.NEVER]}, "What you chose is not on the list any more. Choose again."),
+        ({"stories": ["x"]}, "What you chose is not on the list any more. Choose again."),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_the_words_stay(themes, ben, driver, story, sent, words):

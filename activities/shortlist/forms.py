@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from activities.cards import OnThing, Several, date_field, line_field, words_field
+from activities.cards import CHOOSE_AGAIN, OnThing, Several, date_field, line_field, words_field
 from activities.kind import FACILITATOR, Action, cards_of_source
 from workshops.models import Card, Driver, Participant, Priority, Value
 
@@ -124,6 +124,7 @@ class SetAside(OnTheme, OnThing):
         queryset=Participant.objects.none(),
         required=False,
         empty_label=_("Nobody yet"),
+        error_messages={"invalid_choice": _("This person is not on the list any more.")},
     )
     starts_on = date_field(_("Starts on"))
 
@@ -175,7 +176,7 @@ class Align(OnPriority):
         label=_("National or local priority"),
         queryset=Driver.objects.none(),
         empty_label=_("Choose one"),
-        error_messages={"required": _("Choose a national or local priority.")},
+        error_messages={"required": _("Choose a national or local priority."), "invalid_choice": CHOOSE_AGAIN},
     )
     strength = forms.TypedChoiceField(
         label=_("How far does it help?"),

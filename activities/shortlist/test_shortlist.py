@@ -92,7 +92,7 @@ def test_a_seventh_priority_is_refused(shortlist, themes, workshop, console):
     ("sent", "words"),
     [
         ({"cards": []}, "Choose at least one theme that this priority grew from."),
-        ({"cards": [rooms.NEVER]}, "One of these is not one of the available choices."),
+        ({"cards": [rooms.NEVER]}, "What you chose is not on the list any more. Choose again."),
         ({"title": ""}, "A priority needs a title."),
         ({"title": "t" * 121}, "This is too long: at most 120 characters, and this has 121."),
         ({"one_line": "o" * 301}, "This is too long: at most 300 characters, and this has 301."),

@@ -29,7 +29,11 @@ class Worded(Agreed):
 
 class Agree(Worded):
     theme = forms.ModelChoiceField(
-        label=_("It grew from"), queryset=Theme.objects.none(), required=False, empty_label=_("None of the groups")
+        label=_("It grew from"),
+        queryset=Theme.objects.none(),
+        required=False,
+        empty_label=_("None of the groups"),
+        error_messages={"invalid_choice": _("This group is not here any more.")},
     )
     field_order = ["theme", "name", "statement", "notice"]
 

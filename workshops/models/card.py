@@ -104,7 +104,8 @@ class Card(models.Model):
         return "\n".join([self.text, *filter(None, beside)])
 
     def reword(self, text: str, *, late: bool = False, **fields) -> None:
-        """The author changes their own words; `late`, after closing."""
+        """The author changes their own words; `late`, after closing. Hidden words stay hidden. Raises Conflict."""
+        self._still_put_up()
         self.text, self.late = text, self.late or late
         self.fields = {**self.fields, **fields}
         if late:
@@ -116,7 +117,9 @@ class Card(models.Model):
         self.save(update_fields=["sharing", "changed_at"])
 
     def hold(self, flags: list[dict]) -> None:
-        self.state, self.flags = self.HELD, flags
+        """These words wait for the facilitator's look, unless the facilitator has hidden them."""
+        self._still_put_up()
+        self.state, self.flags = self.state if self.state == self.HIDDEN else self.HELD, flags
         self.save(update_fields=["state", "flags", "changed_at"])
 
     def release(self) -> None:
@@ -136,7 +139,7 @@ class Card(models.Model):
         self.save(update_fields=["fields"])
 
     def _still_put_up(self) -> None:
-        """Over words that were taken back nobody but their author decides. Raises Conflict."""
+        """Words that were taken back are changed no more, and nobody decides over them. Raises Conflict."""
         if self.state == self.WITHDRAWN:
             raise Conflict(_("The author has just taken these words back."))
 
