@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from activities.action_plan.merging import Merging
 from activities.cards import CHOOSE_AGAIN, Several, Words
 from activities.kind import Action
 from workshops.models import Driver, Participant, Plan, Priority, Value
@@ -19,6 +20,8 @@ RESOURCES = {
     "estate_or_digital": _("Estate or digital"),
 }
 TEXTS = ("ambition", "why_it_matters", "purpose_link", "stop_doing", "first_step")
+OWN = (*TEXTS, "first_step_by", "first_step_who", "confidence")
+NEEDS = "needs_"
 
 
 def area(label, limit, help_text="", rows=2):
@@ -55,7 +58,8 @@ class OnPlan(Action):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["plan"].queryset = plans_of(self.activity, self.participant)
+        if self.is_bound:  # a page holds one such form for each action, and none of them asks for it
+            self.fields["plan"].queryset = plans_of(self.activity, self.participant)
         present = Participant.objects.filter(workshop=self.activity.workshop_id, removed_at=None)
         for field in self.fields.values():
             if isinstance(field, (PersonField, PeopleField)):
@@ -110,8 +114,8 @@ class Take(Action):
         return plan
 
 
-class Save(OnPlan):
-    """The page's own fields. `was_…` is what the writer saw: fields merge, and nobody's words are written over."""
+class Save(Merging, OnPlan):
+    """The page's own fields."""
 
     ambition = area(_("In twelve months …"), 350, _("What will be true, for whom, by when? A number if you can."), 3)
     why_it_matters = area(_("Why it matters"), 200)
@@ -130,10 +134,9 @@ class Save(OnPlan):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in TEXTS:
-            self.fields[f"was_{name}"] = Words(required=False, widget=forms.HiddenInput)
         for name, label in RESOURCES.items():
-            self.fields[f"needs_{name}"] = area(label, 200, rows=1)
+            self.fields[f"{NEEDS}{name}"] = area(label, 200, rows=1)
+        self.remember(*OWN, *(f"{NEEDS}{name}" for name in RESOURCES))
 
     def clean_first_step_by(self):
         by, day = self.cleaned_data["first_step_by"], self.activity.workshop.date
@@ -143,32 +146,15 @@ class Save(OnPlan):
 
     def perform(self):
         plan = self.cleaned_data["plan"]
-        changed, clashes = {}, {}
-        for name in TEXTS:
-            now, said, was = getattr(plan, name), self.cleaned_data[name], self.cleaned_data[f"was_{name}"]
-            if said in (was, now):
-                continue
-            if now != was:
-                clashes[name] = _("Somebody in your group has just written here: “%(text)s”. Yours is kept below.") % {
-                    "text": now
-                }
-            changed[name] = said
-        if clashes:
-            self.data = self.data.copy()
-            for name in clashes:
-                self.data[f"was_{name}"] = getattr(plan, name)
-            raise ValidationError(clashes)
-        sent = self.data
-        for name in ("first_step_by", "first_step_who", "confidence"):
-            if name in sent:
-                changed[name] = self.cleaned_data[name]
-        needs = {name: self.cleaned_data[f"needs_{name}"] for name in RESOURCES if f"needs_{name}" in sent}
+        there = {name: getattr(plan, name) for name in OWN}
+        changed = self.changes(there | {f"{NEEDS}{name}": plan.resources.get(name, "") for name in RESOURCES})
+        needs = {name: changed.pop(f"{NEEDS}{name}") for name in RESOURCES if f"{NEEDS}{name}" in changed}
         resources = {**plan.resources, **needs}
         plan.fill_in(**changed, resources={name: text for name, text in resources.items() if text})
         return plan
 
 
-class People(OnPlan):
+class People(Merging, OnPlan):
     lead = PersonField(_("Lead"), help_text=_("One person, who says yes on their own phone"))
     lead_to_ask = forms.CharField(
         label=_("Or: lead still to be asked"),
@@ -180,17 +166,24 @@ class People(OnPlan):
     sponsor = PersonField(_("Sponsor"))
     team = PeopleField(_("Team"))
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.remember("lead", "lead_to_ask", "sponsor", "deputies", "team")
+
     def perform(self):
-        given, plan = self.cleaned_data, self.cleaned_data["plan"]
-        plan.name_lead(given["lead"], given["lead_to_ask"])
-        plan.sponsor = given["sponsor"]
+        plan = self.cleaned_data["plan"]
+        there = {name: getattr(plan, name) for name in ("lead", "lead_to_ask", "sponsor")}
+        changed = self.changes(there | {name: getattr(plan, name).all() for name in ("deputies", "team")})
+        plan.name_lead(changed.get("lead", plan.lead), changed.get("lead_to_ask", plan.lead_to_ask))
+        plan.sponsor = changed.get("sponsor", plan.sponsor)
         plan.save(update_fields=["sponsor"])
         for name in ("deputies", "team"):
-            keep_order(getattr(plan, name), given[name])
+            if name in changed:
+                keep_order(getattr(plan, name), changed[name])
         return plan
 
 
-class Links(OnPlan):
+class Links(Merging, OnPlan):
     values = Several(
         label=_("Values"), queryset=Value.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -205,11 +198,12 @@ class Links(OnPlan):
         super().__init__(*args, **kwargs)
         self.fields["values"].queryset = self.activity.workshop.values.all()
         self.fields["drivers"].queryset = Driver.objects.filter(network=self.activity.workshop.network_id, hidden=False)
+        self.remember("values", "drivers")
 
     def perform(self):
         plan = self.cleaned_data["plan"]
-        keep_order(plan.values, self.cleaned_data["values"])
-        keep_order(plan.drivers, self.cleaned_data["drivers"])
+        for name, chosen in self.changes({"values": plan.values.all(), "drivers": plan.drivers.all()}).items():
+            keep_order(getattr(plan, name), chosen)
         return plan
 
 

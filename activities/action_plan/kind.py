@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.action_plan import exchange
 from activities.action_plan.forms import (
+    NEEDS,
+    OWN,
     RESOURCES,
-    TEXTS,
     Accept,
     Links,
     People,
@@ -14,7 +15,7 @@ from activities.action_plan.forms import (
     Take,
     plans_of,
 )
-from activities.action_plan.rows import Depends, DropAction, Measure, PlanAction, Risk
+from activities.action_plan.rows import OF_ACTION, Depends, DropAction, Measure, PlanAction, Risk
 from activities.kind import Kind
 from workshops.models import Plan, Priority
 
@@ -79,20 +80,17 @@ class ActionPlan(Kind):
             return {"plan": None, "plans": plans, "free": list(free), "asked": list(asked.select_related("priority"))}
         plan = plans[0]
         known = {"activity": activity, "participant": participant}
-        start = {name: getattr(plan, name) for name in (*TEXTS, "first_step_by", "first_step_who", "confidence")}
-        start |= {f"was_{name}": getattr(plan, name) for name in TEXTS}
-        start |= {f"needs_{name}": plan.resources.get(name, "") for name in RESOURCES}
+        start = {name: getattr(plan, name) for name in OWN}
+        start |= {f"{NEEDS}{name}": plan.resources.get(name, "") for name in RESOURCES}
         for action in plan.actions.all():
-            action.form = PlanAction(
-                **known,
-                auto_id=f"id_a{action.pk}_%s",
-                initial={name: getattr(action, name) for name in ("text", "lead", "deputy", "start", "by", "output")},
-            )
+            initial = {name: getattr(action, name) for name in OF_ACTION}
+            action.form = PlanAction(**known, initial={"action": action.pk, **initial})
         return {
             "plan": plan,
             "asked": list(asked.select_related("priority")),
             "needs": plan.missing(),
             "start": {
+                "action": PlanAction(**known),
                 "save": Save(**known, initial=start),
                 "people": People(
                     **known,
@@ -109,7 +107,6 @@ class ActionPlan(Kind):
                     **known, auto_id="id_links_%s", initial={"values": plan.values.all(), "drivers": plan.drivers.all()}
                 ),
             },
-            "resources": [f"needs_{name}" for name in RESOURCES],
         }
 
     def pack(self, activity):

@@ -1,41 +1,56 @@
 """The small tables of a plan, a row at a time: measures, risks, what it depends on, and the actions themselves."""
 
+import json
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from activities.action_plan.forms import OnPlan, PersonField, area, date, plans_of
+from activities.action_plan.forms import OnPlan, PersonField, area, date
+from activities.action_plan.merging import Merging
+from activities.cards import OnThing
 from workshops.models import Action as PlannedAction
+from workshops.problems import Conflict
 
 MOST_ACTIONS = 4
+OF_ACTION = ("text", "lead", "deputy", "start", "by", "output")
 
 
 class Row(OnPlan):
-    """A row of a small table on the page; `drop` is the number of the row to take out instead."""
+    """A row of a small table on the page; `drop` is the row to take out instead, as it was seen (`in_words`)."""
 
     table: str = ""
-    drop = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    drop = forms.CharField(required=False, max_length=5000, widget=forms.HiddenInput)
 
     def clean(self):
         cleaned = super().clean()
         first = next(name for name in self.fields if name not in ("plan", "drop", "ref"))
-        if cleaned.get("drop") is None and not cleaned.get(first):
+        if not cleaned.get("drop") and not cleaned.get(first):
             self.add_error(first, _("There are no words here yet."))
         return cleaned
 
     def perform(self):
         plan = self.cleaned_data["plan"]
         rows = list(getattr(plan, self.table))
-        if self.cleaned_data["drop"] is not None:
-            rows = [row for number, row in enumerate(rows) if number != self.cleaned_data["drop"]]
+        drop = self.cleaned_data["drop"]
+        if drop:
+            seen = [in_words(row) for row in rows]
+            if drop not in seen:
+                raise Conflict(_("Somebody in your group has just changed this row or taken it out."))
+            del rows[seen.index(drop)]
         else:
             names = [name for name in self.fields if name not in ("plan", "drop", "ref")]
             said = {name: self.cleaned_data[name] for name in names}
             rows.append({name: value for name, value in said.items() if value not in ("", None)})
         plan.fill_in(**{self.table: rows})
         return plan
+
+
+def in_words(row: dict[str, Any]) -> str:
+    """A row, so that it can be named: by what is in it, because its place changes with the rows above."""
+    return json.dumps(row, sort_keys=True, ensure_ascii=False)
 
 
 class Measure(Row):
@@ -61,11 +76,6 @@ class Depends(Row):
     priority = forms.IntegerField(required=False)
 
 
-def actions_of(activity, participant):
-    """The actions that this person may change: those of the plans that they may work on."""
-    return PlannedAction.objects.filter(plan__in=plans_of(activity, participant))
-
-
 class ActionField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         gone = _("This action is not in your group’s plan any more.")
@@ -77,9 +87,10 @@ class ActionField(forms.ModelChoiceField):
         )
 
 
-class PlanAction(OnPlan):
+class PlanAction(Merging, OnPlan, OnThing):
     """One of two or three actions: new, or (with `action`) changed."""
 
+    thing = "action"
     action = ActionField(required=False)
     text = area(_("Action"), 240, _("Begin with a verb."))
     lead = PersonField(_("Who leads it"))
@@ -92,7 +103,8 @@ class PlanAction(OnPlan):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
         self.fields["text"].error_messages["required"] = _("Write the action: it begins with a verb.")
-        self.fields["action"].queryset = actions_of(self.activity, self.participant)
+        self.remember(*OF_ACTION)
+        self.fields["action"].queryset = PlannedAction.objects.filter(plan__in=self.fields["plan"].queryset)
 
     def clean_by(self):
         by, day = self.cleaned_data["by"], self.activity.workshop.date
@@ -100,15 +112,25 @@ class PlanAction(OnPlan):
             raise ValidationError(_("An action is done within twelve months."))
         return by
 
+    def clean(self):
+        cleaned = super().clean()
+        action, plan = cleaned.get("action"), cleaned.get("plan")
+        if action and plan and action.plan_id != plan.pk:
+            self.add_error("action", self.fields["action"].error_messages["invalid_choice"])
+        return cleaned
+
     def perform(self):
         given, plan = self.cleaned_data, self.cleaned_data["plan"]
         action = given["action"]
-        if action is None or action.plan_id != plan.pk:
+        if action is None:
             if plan.actions.count() >= MOST_ACTIONS:
                 raise ValidationError(_("A plan has two or three actions, four at the most. Which one can go?"))
             action = PlannedAction(plan=plan, position=plan.actions.count() + 1, ref=self.given_ref)
-        for name in ("text", "lead", "deputy", "start", "by", "output"):
-            setattr(action, name, given[name])
+            changed = {name: given[name] for name in OF_ACTION}
+        else:
+            changed = self.changes({name: getattr(action, name) for name in OF_ACTION})
+        for name, value in changed.items():
+            setattr(action, name, value)
         action.save()
         return action
 
@@ -118,7 +140,7 @@ class DropAction(OnPlan):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["action"].queryset = actions_of(self.activity, self.participant)
+        self.fields["action"].queryset = PlannedAction.objects.filter(plan__in=self.fields["plan"].queryset)
 
     def perform(self):
         self.cleaned_data["action"].delete()

@@ -84,11 +84,12 @@ export const isEdit = (form) =>
 
 // What is shown now is what was sent: no longer a difference, and what the next change begins from.
 export function settle(form) {
+  const now = fields(form);
   for (const c of controls(form)) {
     if (/^(checkbox|radio)$/.test(c.type)) c.defaultChecked = c.checked;
     else if (c.options) for (const o of c.options) o.defaultSelected = o.selected;
     else if (c.type !== "hidden") c.defaultValue = c.value;
-    else if (c.name.startsWith("was_")) c.value = form.elements[c.name.slice(4)]?.value ?? c.value;
+    else if (c.name.startsWith("was_")) c.value = now[c.name.slice(4)]?.join(",") ?? c.value;
   }
 }
 
@@ -101,6 +102,13 @@ export function revert(form) {
     else if (c.multiple || [...c.options].some((o) => o.defaultSelected)) for (const o of c.options) o.selected = o.defaultSelected;
     else c.selectedIndex = 0;
   }
+}
+
+// A save that takes the place of one that never left began where that one began.
+export function begunWith(earlier, body) {
+  const sent = new URLSearchParams(body);
+  for (const [name, value] of new URLSearchParams(earlier)) if (name.startsWith("was_")) sent.set(name, value);
+  return sent.toString();
 }
 
 export function encode(form, button) {

@@ -1,6 +1,6 @@
 // Send means: kept on this phone first, then sent in order, then marked Sent.
 import { forget, keyOf, save, written } from "./drafts.js";
-import { encode, identity, isEdit, settle, target } from "./forms.js";
+import { begunWith, encode, identity, isEdit, settle, target } from "./forms.js";
 import * as queue from "./queue.js";
 import { seat } from "./seat.js";
 import { drain, saved, underWay } from "./sender.js";
@@ -21,10 +21,15 @@ export function enqueue(form, button) {
   const twin = queue.find(key);
   if (twin && twin.body !== body) key = newKey();
   // A newer save of the same thing says it all; but one that is under way is left to end.
-  if (isEdit(form)) for (const old of queue.waiting()) if (old.id === id && old.key !== underWay()) queue.drop(old);
+  let sent = body;
+  for (const old of isEdit(form) ? queue.waiting() : []) {
+    if (old.id !== id || old.key === underWay()) continue;
+    sent = begunWith(old.body, sent);
+    queue.drop(old);
+  }
   // With the same key and the same words, another tab has already taken it.
   if (!twin || key !== twin.key) {
-    queue.add({ id, key, body, text, url: target(form, button), seat });
+    queue.add({ id, key, body: sent, text, url: target(form, button), seat });
   }
   // "Add another" forms become empty; a choice or a changed text stays in sight.
   if (isEdit(form) || !text) settle(form);
