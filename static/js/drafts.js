@@ -1,7 +1,7 @@
 // Words not sent yet, kept at every keystroke: one draft a form. The draft owns the key it will be sent with.
 import { controls, differs, fields, fill, findForm, identity, isTyped, target, typedText } from "./forms.js";
-import { seat } from "./seat.js";
-import { code, names, newKey, read, remove, watch, write } from "./store.js";
+import { keyHere, seat } from "./seat.js";
+import { code, names, read, remove, watch, write } from "./store.js";
 
 const keys = new WeakMap();
 const home = `${code}:draft:${seat}:`; // a half-written thing is nobody else's business
@@ -16,7 +16,7 @@ export const written = (form) => draftOf(form)?.typed ?? typedText(form);
 export const dirty = (form) => (form.matches("[data-outbox]") ? Boolean(draftOf(form)) : differs(form));
 
 export function keyOf(form) {
-  const key = draftOf(form)?.key ?? keys.get(form) ?? newKey();
+  const key = draftOf(form)?.key ?? keys.get(form) ?? keyHere();
   keys.set(form, key);
   return key;
 }
@@ -35,7 +35,7 @@ export function save(form, refused = false) {
     if (was) { keys.set(form, was.key); remove(home + id); }
   } else {
     write(home + id, {
-      id, url: target(form), key: refused ? newKey() : keyOf(form), label: label(form), fields: fields(form),
+      id, url: target(form), key: refused ? keyHere() : keyOf(form), label: label(form), fields: fields(form),
       texts: controls(form).filter(isTyped).map((c) => c.name), typed: typedText(form, refused || was?.refused),
       refused: refused || was?.refused, at: Date.now(),
     });

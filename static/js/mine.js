@@ -3,6 +3,7 @@ import { dirty, written } from "./drafts.js";
 import { activityOf, isTyped, nameForms, revert } from "./forms.js";
 import { keep } from "./kept.js";
 import { isZone, request } from "./net.js";
+import { handOn, isAnothers } from "./seat.js";
 import { morph } from "./zones.js";
 
 const body = document.body;
@@ -59,6 +60,7 @@ function apply() {
 
 export function put(html, then) {
   if (!zone) return;
+  if (isAnothers(html)) return handOn();
   turn += 1;
   pending = html;
   if (then) after.push(then);

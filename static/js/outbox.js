@@ -2,9 +2,8 @@
 import { forget, keyOf, save, written } from "./drafts.js";
 import { encode, identity, isEdit, settle, target } from "./forms.js";
 import * as queue from "./queue.js";
-import { seat } from "./seat.js";
+import { keyHere, seat } from "./seat.js";
 import { drain, saved, underWay } from "./sender.js";
-import { newKey } from "./store.js";
 
 let last = {};
 
@@ -17,9 +16,9 @@ export function enqueue(form, button) {
   const id = identity(form), body = encode(form, button), auto = form.hasAttribute("data-autosave");
   if (!auto && repeated(id, body)) return;
   const text = written(form);
-  let key = auto ? newKey() : keyOf(form);
+  let key = auto ? keyHere() : keyOf(form);
   const twin = queue.find(key);
-  if (twin && twin.body !== body) key = newKey();
+  if (twin && twin.body !== body) key = keyHere();
   // A newer save of the same thing says it all; but one that is under way is left to end.
   if (isEdit(form)) for (const old of queue.waiting()) if (old.id === id && old.key !== underWay()) queue.drop(old);
   // With the same key and the same words, another tab has already taken it.
