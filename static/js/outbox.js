@@ -28,7 +28,7 @@ export function enqueue(form, button) {
   // "Add another" forms become empty; a choice or a changed text stays in sight.
   if (isEdit(form) || !text) settle(form);
   else form.reset();
-  forget(id, form);
+  forget(form);
   last = { id, body, at: performance.now(), blank: encode(form, button) };
   saved();
   document.dispatchEvent(new Event("throughline:queued"));
