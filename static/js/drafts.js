@@ -2,7 +2,7 @@
 // may write different ones in the same form.
 import { controls, differs, fields, fill, formsOf, identity, isTyped, target, typedText } from "./forms.js";
 import { keyHere, seat } from "./seat.js";
-import { code, names, read, remove, watch, write } from "./store.js";
+import { code, names, onlyHere, read, remove, watch, write } from "./store.js";
 
 const keys = new WeakMap();
 const seen = new WeakMap(); // the draft as this tab last wrote or showed it
@@ -16,6 +16,7 @@ const place = (form) => `${home}${identity(form)} ${keys.get(form)}`;
 const holder = (key) => [...document.forms].find((form) => keys.get(form) === key);
 
 export const draftOf = (form) => (keys.has(form) ? read(place(form)) : null);
+export const fleeting = (form) => keys.has(form) && onlyHere(place(form));
 export const drafts = () => names(home).map(read).filter(Boolean);
 export const spare = () => drafts().filter((draft) => !holder(draft.key)).sort((a, b) => b.at - a.at);
 export const written = (form) => draftOf(form)?.typed ?? typedText(form);

@@ -49,7 +49,7 @@ function home(item) {
 function declined(item, answer, why) {
   if (item.text) queue.refuse(item, why);
   else queue.drop(item);
-  say(item.text ? "notSent" : why);
+  say(!item.text ? why : queue.fleeting() ? "fleeting" : "notSent");
   const back = () => (item.text ? home(item) : tell("throughline:answered"));
   const zone = (answer.status === 409 || answer.status === 422) && isZone(answer) && isCurrent(item.url);
   if (zone) put(answer.text, back);
@@ -84,7 +84,7 @@ async function attempt(item) {
 
 export function saved() {
   const n = queue.waiting().length;
-  if (n) say(n > 1 ? "savedMany" : "saved", { n });
+  if (n) say(queue.fleeting() ? "fleeting" : n > 1 ? "savedMany" : "saved", { n });
 }
 
 export async function drain() {

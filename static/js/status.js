@@ -9,13 +9,6 @@ function put(id, text) {
 export const say = (word, values) => put("status", words(word, values));
 export const announce = (word, values) => put("announce", words(word, values));
 
-// Said once, where the person is about to write.
-document.addEventListener("throughline:nostore", () => {
-  const note = Object.assign(document.createElement("p"), { className: "note", textContent: words("noStore") });
-  note.setAttribute("role", "alert");
-  (document.getElementById("mine") ?? document.body.firstElementChild)?.before(note);
-});
-
 let failed = 0;
 
 export function line(state) {
