@@ -19,6 +19,17 @@ export async function request(url, options = {}, limit = 10000) {
   }
 }
 
+// Whether our own server can be reached with this seat: only it says X-Version.
+export async function isHere() {
+  try {
+    const { versionUrl, version } = document.body.dataset;
+    const answer = await request(`${versionUrl}?v=${version}`);
+    return answer.ok && Boolean(answer.header("X-Version"));
+  } catch {
+    return false;
+  }
+}
+
 // A captive portal or a sign-in page answers with a whole document: that is never a zone of ours.
 export const isZone = (answer) => answer.status > 0 && !/<(!doctype|html)[\s>]/i.test(answer.text);
 
