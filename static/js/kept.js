@@ -1,6 +1,7 @@
 // #kept: words whose form is gone from the page (the room moved on, or the page was closed) keep a form and a Send button.
 import { adopt, dirty, draftOf, forget, isNew, restore, spare } from "./drafts.js";
 import { findForm, formsOf, identity, nameForms } from "./forms.js";
+import { hush } from "./status.js";
 import { words } from "./words.js";
 
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
@@ -14,6 +15,7 @@ function area() {
 }
 
 function box() {
+  hush();
   const made = make("article", { className: "note stack" });
   made.dataset.keptForm = "";
   made.append(make("p", { textContent: words("movedOn") }));

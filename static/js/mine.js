@@ -4,6 +4,7 @@ import { activityOf, isTyped, nameForms, revert } from "./forms.js";
 import { keep } from "./kept.js";
 import { isZone, request } from "./net.js";
 import { handOn, isAnothers } from "./seat.js";
+import { hush } from "./status.js";
 import { morph } from "./zones.js";
 
 const body = document.body;
@@ -53,6 +54,7 @@ function apply() {
   pending = null;
   after = [];
   swap(html);
+  if (!isCurrent(`/a/${(body.dataset.mine ?? "").split(".")[0]}/`)) hush(8000);
   body.dataset.mine = wanted ?? "";
   document.dispatchEvent(new Event("throughline:mine"));
   for (const fn of then) fn();

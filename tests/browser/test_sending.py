@@ -116,3 +116,17 @@ def test_clear_this_phone_is_in_the_help_asks_first_and_says_how_much_would_be_l
     phone.goto(f"{today.url}/w/{today.facts['code']}/")
     expect(field(phone)).to_have_value("")
     assert (sent(phone).count(), today.stored()) == (0, [])
+
+
+def test_sent_is_not_said_beside_words_that_are_not_sent(day):
+    _today, console, phone = ask(day)
+    status = phone.locator("#status")
+    send(phone, "Sent")
+    expect(status).to_have_text("Sent ✓")
+    field(phone).press_sequentially("N")
+    expect(status).to_have_text("")
+    send(phone, "Sent, too")
+    expect(status).to_have_text("Sent ✓")
+    press_next(console)
+    expect(phone.locator("h1")).to_have_text("Dot vote")
+    expect(status).to_have_text("")
