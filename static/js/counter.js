@@ -1,6 +1,6 @@
 // "Draft kept on this phone · 152 of 1,500", under a field that is written in.
 import { isTyped } from "./forms.js";
-import { draftOf } from "./drafts.js";
+import { draftOf, fleeting } from "./drafts.js";
 import { words } from "./words.js";
 
 const number = (n) => n.toLocaleString(document.documentElement.lang || "en-GB");
@@ -16,7 +16,7 @@ function hint(field) {
 
 function count(field) {
   const draft = draftOf(field.form), parts = [];
-  if (draft && field.value.trim()) parts.push(words("draft"));
+  if (draft && field.value.trim()) parts.push(words(fleeting(field.form) ? "fleeting" : "draft"));
   const limit = Number(field.dataset.limit), n = [...field.value].length; // letters, as the server counts them
   if (limit) parts.push(words("count", { n: number(n), limit: number(limit) }));
   const place = hint(field), text = parts.join(" · ");

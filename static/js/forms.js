@@ -24,7 +24,8 @@ export function identity(form) {
   return (form.dataset.draft = target(form) + "#" + own);
 }
 
-export const findForm = (id) => [...document.forms].find((form) => form.matches("[data-outbox]") && identity(form) === id);
+export const formsOf = (id) => [...document.forms].filter((form) => form.matches("[data-outbox]") && identity(form) === id);
+export const findForm = (id) => formsOf(id).find((form) => form.closest("#mine")) ?? formsOf(id)[0];
 
 export function changed(c) {
   if (c.type === "hidden") return false;

@@ -1,6 +1,7 @@
 // #kept: words whose form is gone from the page (the room moved on, or the page was closed) keep a form and a Send button.
-import { dirty, drafts, forget, restore } from "./drafts.js";
-import { fill, findForm, identity, nameForms } from "./forms.js";
+import { adopt, dirty, draftOf, forget, isNew, restore, spare } from "./drafts.js";
+import { findForm, formsOf, identity, nameForms } from "./forms.js";
+import { hush } from "./status.js";
 import { words } from "./words.js";
 
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
@@ -14,6 +15,7 @@ function area() {
 }
 
 function box() {
+  hush();
   const made = make("article", { className: "note stack" });
   made.dataset.keptForm = "";
   made.append(make("p", { textContent: words("movedOn") }));
@@ -29,7 +31,7 @@ function buttons(form) {
   const away = make("button", { type: "button", className: "button quiet", textContent: words("discard") });
   away.addEventListener("click", () => {
     if (!confirm(words("discardAsk"))) return;
-    forget(identity(form));
+    forget(form);
     form.closest("[data-kept-form]").remove();
   });
   row.append(away);
@@ -84,23 +86,26 @@ function rebuild(draft) {
   }
   box().append(form);
   buttons(form);
-  fill(form, draft.fields);
+  adopt(form, draft);
 }
 
 // After each change of the page: what can be sent again from its own form goes back there, the rest is offered here.
-function offer() {
+// What another open tab holds beside this one's is offered when the page is loaded anew.
+function offer(loaded) {
   const mine = document.getElementById("mine");
   if (!mine) return;
   nameForms(mine);
   for (const place of document.querySelectorAll("[data-kept-form]")) {
-    const form = place.querySelector("form"), id = identity(form);
-    const home = [...mine.querySelectorAll("form[data-outbox]")].some((twin) => identity(twin) === id);
-    if (home || !dirty(form)) place.remove();
+    const form = place.querySelector("form"), draft = draftOf(form);
+    const home = draft && formsOf(draft.id).find((twin) => mine.contains(twin) && isNew(twin) && !dirty(twin));
+    if (dirty(form) && (!home || place.contains(document.activeElement))) continue;
+    place.remove();
+    if (home) adopt(home, draft);
   }
   restore();
-  for (const draft of drafts()) if (draft.typed && !findForm(draft.id)) rebuild(draft);
+  for (const draft of spare()) if (draft.typed && (loaded === true || !findForm(draft.id))) rebuild(draft);
 }
 
 for (const news of ["throughline:mine", "throughline:queued", "throughline:answered"]) document.addEventListener(news, offer);
 document.addEventListener("throughline:cleared", () => document.getElementById("kept")?.remove());
-offer();
+offer(true);

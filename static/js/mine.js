@@ -3,6 +3,8 @@ import { dirty, written } from "./drafts.js";
 import { activityOf, isTyped, nameForms, revert } from "./forms.js";
 import { keep } from "./kept.js";
 import { isZone, request } from "./net.js";
+import { handOn, isAnothers } from "./seat.js";
+import { hush } from "./status.js";
 import { morph } from "./zones.js";
 
 const body = document.body;
@@ -52,6 +54,7 @@ function apply() {
   pending = null;
   after = [];
   swap(html);
+  if (!isCurrent(`/a/${(body.dataset.mine ?? "").split(".")[0]}/`)) hush(8000);
   body.dataset.mine = wanted ?? "";
   document.dispatchEvent(new Event("throughline:mine"));
   for (const fn of then) fn();
@@ -59,6 +62,7 @@ function apply() {
 
 export function put(html, then) {
   if (!zone) return;
+  if (isAnothers(html)) return handOn();
   turn += 1;
   pending = html;
   if (then) after.push(then);

@@ -1,4 +1,6 @@
 // Requests that end: a fetch with a limit, the freshest CSRF token, and the pause before another try.
+import { handOn } from "./seat.js";
+
 let fresh = "";
 
 export async function request(url, options = {}, limit = 10000) {
@@ -14,6 +16,17 @@ export async function request(url, options = {}, limit = 10000) {
     return { status: answer.status, ok: answer.ok, text, header: (name) => answer.headers.get(name) };
   } finally {
     clearTimeout(timer);
+  }
+}
+
+// Whether our own server can be reached with this seat: only it says X-Version.
+export async function isHere() {
+  try {
+    const { versionUrl, version } = document.body.dataset;
+    const answer = await request(`${versionUrl}?v=${version}`);
+    return answer.ok && Boolean(answer.header("X-Version"));
+  } catch {
+    return false;
   }
 }
 
@@ -33,11 +46,14 @@ export async function freshToken() {
   fresh = answer.text.match(/name="csrfmiddlewaretoken" value="([^"]+)"/)?.[1] ?? fresh;
 }
 
-export function post(url, body) {
-  return request(url, {
+export async function post(url, body) {
+  const answer = await request(url, {
     method: "POST", body,
     headers: { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", "X-CSRFToken": token() },
   }, 15000);
+  if (!answer.header("X-Other-Seat")) return answer;
+  handOn();
+  throw new Error("written under another name on this phone"); // to whoever sends: no answer, so it stays as it is
 }
 
 // full jitter, 0.25 to 8 s

@@ -2,9 +2,8 @@
 import { forget, keyOf, save, written } from "./drafts.js";
 import { begunWith, encode, identity, isEdit, settle, target } from "./forms.js";
 import * as queue from "./queue.js";
-import { seat } from "./seat.js";
+import { keyHere, seat } from "./seat.js";
 import { drain, saved, underWay } from "./sender.js";
-import { newKey } from "./store.js";
 
 let last = {};
 
@@ -17,9 +16,9 @@ export function enqueue(form, button) {
   const id = identity(form), body = encode(form, button), auto = form.hasAttribute("data-autosave");
   if (!auto && repeated(id, body)) return;
   const text = written(form);
-  let key = auto ? newKey() : keyOf(form);
+  let key = auto ? keyHere() : keyOf(form);
   const twin = queue.find(key);
-  if (twin && twin.body !== body) key = newKey();
+  if (twin && twin.body !== body) key = keyHere();
   // A newer save of the same thing says it all; but one that is under way is left to end.
   let sent = body;
   for (const old of isEdit(form) ? queue.waiting() : []) {
@@ -34,7 +33,7 @@ export function enqueue(form, button) {
   // "Add another" forms become empty; a choice or a changed text stays in sight.
   if (isEdit(form) || !text) settle(form);
   else form.reset();
-  forget(id, form);
+  forget(form);
   last = { id, body, at: performance.now(), blank: encode(form, button) };
   saved();
   document.dispatchEvent(new Event("throughline:queued"));

@@ -1,5 +1,5 @@
 // Everything a phone needs, in one tag: <script type="module" src="js/phone.js">. htmx comes before it, with defer.
-import "./status.js";
+import "./leaving.js"; // before anything is written
 import { probe } from "./store.js";
 import "./autosave.js";
 import "./clear.js";

@@ -1,6 +1,6 @@
 // The outbox on this phone: what waits, what was sent in the last 24 hours, what was refused. One entry an item.
 import { isOurs } from "./seat.js";
-import { code, names, read, remove, write } from "./store.js";
+import { code, names, onlyHere, read, remove, write } from "./store.js";
 
 const DAY = 24 * 3600 * 1000;
 const place = (shelf, item) => `${code}:${shelf}:${item.when}-${item.key}`;
@@ -11,6 +11,7 @@ const all = (shelf) => every(shelf).filter(isOurs);
 export const others = () => ["out", "refused"].flatMap(every).filter((item) => !isOurs(item));
 export const waiting = () => all("out");
 export const refused = () => all("refused");
+export const fleeting = () => ["out", "refused"].some((shelf) => onlyHere(`${code}:${shelf}:`));
 export const history = () => all("sent");
 
 // Sorts after everything that waits, even if the phone's clock was put back.

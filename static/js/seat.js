@@ -1,11 +1,22 @@
 // Whose phone this is now. Another tab, or Back, may still show the page of somebody who has handed the phone on.
-import { code, read, watch, write } from "./store.js";
+import { code, newKey, read, watch, write } from "./store.js";
 
 export const seat = document.body.dataset.seat ?? "";
 const name = `${code}:seat`;
 
+let gone = false;
+
+// A key says for whom it was made: the server takes it from nobody else.
+export const keyHere = () => (seat ? `p${seat}-${newKey()}` : newKey());
+export const isAnothers = (html) => (html.match(/name="key" value="p(\d+)-/)?.[1] ?? seat) !== seat;
 export const isOurs = (item) => !item.seat || !seat || item.seat === seat;
-export const handedOn = () => Boolean(seat && read(name) && read(name) !== seat);
+export const handedOn = () => gone || Boolean(seat && read(name) && read(name) !== seat);
+
+// The cookie has become somebody else's: nothing more goes out from here, and the page becomes theirs.
+export function handOn() {
+  gone = true;
+  location.reload();
+}
 
 if (seat) write(name, seat);
 watch((changed, value) => changed === name && seat && value && value !== seat && location.reload());

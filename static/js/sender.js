@@ -3,14 +3,15 @@ import { draftOf, save } from "./drafts.js";
 import { fill, findForm } from "./forms.js";
 import * as lease from "./lease.js";
 import { isCurrent, put } from "./mine.js";
-import { freshToken, isZone, pause, post } from "./net.js";
+import { freshToken, isHere, isZone, pause, post } from "./net.js";
 import * as queue from "./queue.js";
 import { handedOn } from "./seat.js";
 import { say } from "./status.js";
 import { watch } from "./store.js";
 
-const NEVER = { 400: "refused", 404: "refused", 405: "refused", 409: "closed", 410: "closed", 413: "tooLong", 422: "refused" };
-let running = false, wake = null, sending = "", tries = 0, errors = 0, denied = 0;
+// What ends a sending. 409 and 422 from our own server are signed; the others may be a captive portal's as well.
+const NEVER = { 400: "refused", 403: "refused", 404: "refused", 405: "refused", 409: "closed", 410: "closed", 413: "tooLong", 422: "refused" };
+let running = false, wake = null, sending = "", doubted = "", tries = 0, errors = 0, denied = 0;
 
 export const underWay = () => sending;
 const tell = (name) => document.dispatchEvent(new Event(name));
@@ -49,20 +50,31 @@ function home(item) {
 function declined(item, answer, why) {
   if (item.text) queue.refuse(item, why);
   else queue.drop(item);
-  say(item.text ? "notSent" : why);
+  say(!item.text ? why : queue.fleeting() ? "fleeting" : "notSent");
   const back = () => (item.text ? home(item) : tell("throughline:answered"));
   const zone = (answer.status === 409 || answer.status === 422) && isZone(answer) && isCurrent(item.url);
   if (zone) put(answer.text, back);
   else tell("throughline:answered");
 }
 
+// A refusal that nobody signed counts the second time, if between the two our server has answered for itself.
+async function isFinal(item, answer, doubtedBefore) {
+  if (!NEVER[answer.status] || (denied && denied < 3)) return false;
+  if (answer.header("X-Mine") || answer.header("X-Version") || doubtedBefore) return true;
+  if (await isHere()) doubted = item.key;
+  return false;
+}
+
 async function attempt(item) {
-  let answer;
+  const doubtedBefore = doubted === item.key;
+  let answer, final;
   sending = item.key;
+  doubted = "";
   try {
     answer = await post(item.url, queue.bodyOf(item));
     denied = answer.status === 403 ? denied + 1 : 0;
     if (denied && denied < 3) await freshToken();
+    final = await isFinal(item, answer, doubtedBefore);
   } catch {
     return false;
   } finally {
@@ -70,12 +82,12 @@ async function attempt(item) {
   }
   // Only our own server says X-Version: a captive portal's "200" must not cost anybody their words.
   if (answer.ok && answer.header("X-Version")) accepted(item, answer);
-  else if (NEVER[answer.status]) declined(item, answer, NEVER[answer.status]);
-  else if (denied > 2) declined(item, answer, "refused");
+  else if (final) declined(item, answer, NEVER[answer.status]);
   else {
     // One item that breaks the server must not keep the others back: it waits behind them.
-    errors = answer.status === 500 ? errors + 1 : 0;
-    if (errors % 6 === 5) queue.postpone(item);
+    const many = answer.status === 500 ? 6 : NEVER[answer.status] ? 30 : 0;
+    errors = many ? errors + 1 : 0;
+    if (errors && errors % many === many - 1) queue.postpone(item);
     await rest(Math.min(30, Number(answer.header("Retry-After")) || 0) * 500 * (1 + Math.random()));
     return false;
   }
@@ -84,7 +96,7 @@ async function attempt(item) {
 
 export function saved() {
   const n = queue.waiting().length;
-  if (n) say(n > 1 ? "savedMany" : "saved", { n });
+  if (n) say(queue.fleeting() ? "fleeting" : n > 1 ? "savedMany" : "saved", { n });
 }
 
 export async function drain() {

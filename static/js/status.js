@@ -6,15 +6,25 @@ function put(id, text) {
   if (place && place.textContent !== text) place.textContent = text;
 }
 
-export const say = (word, values) => put("status", words(word, values));
-export const announce = (word, values) => put("announce", words(word, values));
+let last = "", saidAt = 0;
 
-// Said once, where the person is about to write.
-document.addEventListener("throughline:nostore", () => {
-  const note = Object.assign(document.createElement("p"), { className: "note", textContent: words("noStore") });
-  note.setAttribute("role", "alert");
-  (document.getElementById("mine") ?? document.body.firstElementChild)?.before(note);
-});
+export function say(word, values) {
+  last = word;
+  saidAt = performance.now();
+  put("status", word && words(word, values));
+}
+
+// "Sent ✓" is about what was sent, not about what is being written now. `rest` leaves it in sight long enough to be read.
+export function hush(rest = 0) {
+  if (last !== "sent") return;
+  const left = saidAt + rest - performance.now();
+  if (left > 0) setTimeout(hush, left, rest);
+  else say("");
+}
+
+document.addEventListener("input", ({ target }) => target.form?.matches("[data-outbox]") && hush());
+
+export const announce = (word, values) => put("announce", words(word, values));
 
 let failed = 0;
 

@@ -6,10 +6,14 @@ let told = false;
 export const code = ((document.body.dataset.versionUrl || location.pathname).match(/\/w\/([^/]+)/)?.[1] ?? "")
   .replace("-", "").toUpperCase();
 
-function trouble() {
+function trouble(problem) {
   if (told) return;
   told = true;
-  document.dispatchEvent(new Event("throughline:nostore"));
+  let full = false;
+  try {
+    full = problem.name === "QuotaExceededError" && localStorage.length > 0;
+  } catch { /* refused altogether */ }
+  document.dispatchEvent(new CustomEvent("throughline:nostore", { detail: full ? "storeFull" : "noStore" }));
 }
 
 export function write(name, value) {
@@ -17,9 +21,9 @@ export function write(name, value) {
   try {
     localStorage.setItem(PREFIX + name, text);
     memory.delete(name);
-  } catch {
+  } catch (problem) {
     memory.set(name, text);
-    trouble();
+    trouble(problem);
   }
 }
 
@@ -45,6 +49,9 @@ export function names(start = "") {
   } catch { /* memory only */ }
   return [...new Set(found)].filter((name) => name.startsWith(start)).sort();
 }
+
+// Whether something of this is lost when the page is closed.
+export const onlyHere = (start) => [...memory.keys()].some((name) => name.startsWith(start));
 
 // fn(name, value) when another tab has changed something; value is null when it was removed
 export function watch(fn) {

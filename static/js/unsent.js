@@ -37,7 +37,7 @@ function show() {
   const keys = [others, ...items.map((item) => item.key)].join();
   if (place.dataset.keys === keys) return;
   place.dataset.keys = keys;
-  place.replaceChildren(...(items.length ? [make("h2", { textContent: words("notSent") })] : []), ...items.map(row));
+  place.replaceChildren(...(items.length ? [make("h2", { textContent: words(queue.fleeting() ? "fleeting" : "notSent") })] : []), ...items.map(row));
   if (others) place.append(make("p", { className: "note small", textContent: words("otherSeat", { n: others }) }));
 }
 

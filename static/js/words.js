@@ -2,6 +2,7 @@
 const english = {
   saved: "Saved on this phone",
   savedMany: "Saved on this phone · {n} waiting",
+  fleeting: "Not sent yet: keep this page open",
   sending: "Sending",
   sent: "Sent ✓",
   notSent: "Not sent: kept on this phone",
@@ -23,6 +24,7 @@ const english = {
   count: "{n} of {limit}",
   movedOn: "This activity has moved on. Your words are still here.",
   noStore: "This window cannot keep your words. Please open this page in your browser (Safari, Chrome, Firefox).",
+  storeFull: "This phone’s storage is full and cannot keep your words. Keep this page open until they are sent.",
   live: "Live",
   catching: "Catching up",
   offline: "Offline",

@@ -77,6 +77,44 @@ def test_a_captive_portal_that_says_yes_costs_no_words(capture):
     expect(sent(phone)).to_have_text(["Through the portal"])
 
 
+@pytest.mark.parametrize("status", [403, 404, 413])
+def test_a_captive_portal_that_says_no_ends_no_sending(capture, status):
+    today, _console, phone = capture
+    said = []
+
+    def portal(route):
+        said.append(route.request.method)
+        route.fulfill(
+            status=status, content_type="text/html", body="<!doctype html><html><body>Hotel wifi</body></html>"
+        )
+
+    phone.route("**/w/**", portal)
+    send(phone, "Through the portal")
+    while said.count("POST") < 4:
+        phone.wait_for_timeout(100)
+    expect(phone.locator("#status")).to_have_text("Saved on this phone")
+    expect(phone.locator("#unsent article")).to_have_count(0)
+    phone.unroute_all()
+    expect(phone.locator("#status")).to_have_text("Sent ✓", timeout=WAIT)
+    assert today.stored() == ["Ben, Capture: Through the portal"]
+
+
+def test_what_the_server_cannot_read_is_listed_and_keeps_no_other_words_from_going(capture):
+    today, _console, phone = capture
+    phone.evaluate("""() => {
+      const more = Array.from({ length: 2100 }, () => '<input type="hidden" name="more" value="1">');
+      document.querySelector("#idea").insertAdjacentHTML("beforeend", `<p id="more">${more.join("")}</p>`);
+    }""")
+    field(phone).fill("With too many fields")
+    phone.get_by_role("button", name="Send", exact=True).click()
+    expect(phone.locator("#status")).to_have_text("Not sent: kept on this phone")
+    expect(phone.locator("#unsent .unsent-words")).to_have_text("With too many fields")
+    phone.evaluate("document.querySelector('#more').remove()")
+    send(phone, "As it should be")
+    expect(sent(phone)).to_have_text(["As it should be"])
+    assert today.stored() == ["Ben, Capture: As it should be"]
+
+
 def test_words_that_are_refused_come_back_into_their_field_and_survive_a_reload(capture):
     _today, _console, phone = capture
     box, long = field(phone), "too long " * 100

@@ -108,11 +108,25 @@ def test_clear_this_phone_is_in_the_help_asks_first_and_says_how_much_would_be_l
     assert (kept_on(phone, "out"), kept_on(phone, "draft")) == (1, 1)
     phone.once("dialog", lambda question: answer(question, yes=True))
     phone.get_by_role("button", name="Clear this phone").click()
-    expect(phone.locator("#status")).to_have_text("This phone is cleared")
-    expect(field(phone)).to_have_value("")
+    expect(phone.get_by_role("heading", name="Join the day")).to_be_visible()
     assert asked == ["2 not sent yet would be lost. Clear this phone all the same?"] * 2
     assert phone.evaluate("Object.keys(localStorage)") == []
     phone.unroute_all()
-    phone.reload()
+    today.hand_to("Ben", phone)
+    phone.goto(f"{today.url}/w/{today.facts['code']}/")
     expect(field(phone)).to_have_value("")
     assert (sent(phone).count(), today.stored()) == (0, [])
+
+
+def test_sent_is_not_said_beside_words_that_are_not_sent(day):
+    _today, console, phone = ask(day)
+    status = phone.locator("#status")
+    send(phone, "Sent")
+    expect(status).to_have_text("Sent ✓")
+    field(phone).press_sequentially("N")
+    expect(status).to_have_text("")
+    send(phone, "Sent, too")
+    expect(status).to_have_text("Sent ✓")
+    press_next(console)
+    expect(phone.locator("h1")).to_have_text("Dot vote")
+    expect(status).to_have_text("")

@@ -1,5 +1,7 @@
 """One phone, several people: what one of them wrote is never sent, shown or lost under another's name."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -62,3 +64,32 @@ def test_a_tab_that_was_left_open_by_one_person_turns_into_the_page_of_the_next(
     expect(sent(phone)).to_have_text(["From Chi"])
     assert today.stored() == ["Chi, Capture: From Chi"]
     assert kept_on(phone, "out") == 1
+
+
+def test_words_that_wait_in_an_old_tab_never_go_out_under_somebody_who_joined_without_scripts(capture):
+    today, _console, phone = capture
+    phone.route("**/send/", lambda route: route.abort())
+    send(phone, "Left by Ben in the first tab")
+    field(phone).fill("Half a thought of Ben’s")
+    keys = phone.evaluate("Object.values(localStorage).flatMap(text => JSON.parse(text).key ?? [])")
+    seat = phone.locator("body").get_attribute("data-seat")
+    phone.context.clear_cookies(name=today.facts["cookie"])
+    other = phone.context.new_page()
+    other.route("**/*.js", lambda route: route.abort())
+    other.goto(f"{today.url}/j/{today.facts['code']}/")
+    other.get_by_label("Your name").fill("Eve")
+    other.get_by_label("Organisation", exact=True).select_option(index=1)
+    other.get_by_label("Role").fill("Radiographer")
+    other.get_by_role("button", name="Join").click()
+    expect(field(other)).to_be_visible()
+    phone.unroute_all()
+    phone.wait_for_function("seat => document.body.dataset.seat !== seat", arg=seat, timeout=WAIT)
+    expect(phone.locator("#unsent")).to_have_text(
+        "Written under another name on this phone, to be sent when that person is back: 1"
+    )
+    expect(field(phone)).to_have_value("")
+    send(phone, "From Eve")
+    expect(sent(phone)).to_have_text(["From Eve"])
+    assert today.stored() == ["Eve, Capture: From Eve"]
+    assert (kept_on(phone, "out"), kept_on(phone, "draft")) == (1, 1)
+    assert [re.sub(r"-[\w-]{22}$", "", key) for key in keys] == [f"p{seat}", f"p{seat}"]
