@@ -65,12 +65,18 @@ export function keep(form) {
   if (selectionStart != null) active.setSelectionRange(selectionStart, selectionEnd);
 }
 
-function writing(name, draft) {
+function writing({ name, label, most, lines }) {
   const field = make("div", { className: "field" });
-  const label = make("label", { textContent: draft.label || words("yourWords") });
-  label.append(make("textarea", { name }));
-  field.append(label);
+  const around = make("label", { textContent: label || words("yourWords") });
+  const inside = make(lines ? "textarea" : "input", { name, dir: "auto" });
+  if (most) Object.assign(inside, { maxLength: most }).dataset.limit = most;
+  around.append(inside);
+  field.append(around);
   return field;
+}
+
+function choice([label, chosen]) {
+  return make("p", { className: "small", textContent: `${label}${/[\p{L}\d)]$/u.test(label) ? ":" : ""} ${chosen}`.trim() });
 }
 
 function rebuild(draft) {
@@ -78,12 +84,13 @@ function rebuild(draft) {
   form.setAttribute("action", draft.url);
   form.dataset.outbox = "";
   form.dataset.draft = draft.id;
+  form.dataset.rebuilt = "";
   for (const [name, values] of Object.entries(draft.fields)) {
-    for (const value of values) {
-      if (draft.texts.includes(name)) form.append(writing(name, draft));
-      else form.append(make("input", { type: "hidden", name, value }));
-    }
+    const fields = draft.texts.filter((text) => text.name === name);
+    if (fields.length) form.append(...fields.map(writing));
+    else for (const value of values) form.append(make("input", { type: "hidden", name, value }));
   }
+  form.append(...draft.chosen.map(choice));
   box().append(form);
   buttons(form);
   adopt(form, draft);
