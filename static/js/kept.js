@@ -1,6 +1,6 @@
 // #kept: words whose form is gone from the page (the room moved on, or the page was closed) keep a form and a Send button.
 import { adopt, dirty, draftOf, forget, isNew, restore, spare } from "./drafts.js";
-import { findForm, formsOf, identity, nameForms } from "./forms.js";
+import { activityOf, findForm, formsOf, identity, nameForms, shown, target } from "./forms.js";
 import { hush } from "./status.js";
 import { words } from "./words.js";
 
@@ -9,16 +9,21 @@ const make = (tag, values) => Object.assign(document.createElement(tag), values)
 function area() {
   const found = document.getElementById("kept");
   if (found) return found;
-  const made = make("section", { id: "kept" });
+  const made = make("section", { id: "kept", className: "stack" });
   document.getElementById("mine")?.before(made);
   return made;
+}
+
+function why(form) {
+  if (activityOf(target(form)) !== shown().activity) return "movedOn";
+  return shown().open ? "stillKept" : "closedOn";
 }
 
 function box() {
   hush();
   const made = make("article", { className: "note stack" });
   made.dataset.keptForm = "";
-  made.append(make("p", { textContent: words("movedOn") }));
+  made.append(make("p"));
   area().append(made);
   return made;
 }
@@ -67,11 +72,9 @@ export function keep(form) {
 
 function writing({ name, label, most, lines }) {
   const field = make("div", { className: "field" });
-  const around = make("label", { textContent: label || words("yourWords") });
-  const inside = make(lines ? "textarea" : "input", { name, dir: "auto" });
+  const inside = make(lines ? "textarea" : "input", { name, dir: "auto", id: `kept-field-${(kept += 1)}` });
   if (most) Object.assign(inside, { maxLength: most }).dataset.limit = most;
-  around.append(inside);
-  field.append(around);
+  field.append(make("label", { textContent: label || words("yourWords"), htmlFor: inside.id }), inside);
   return field;
 }
 
@@ -111,6 +114,9 @@ function offer(loaded) {
   }
   restore();
   for (const draft of spare()) if (draft.typed && (loaded === true || !findForm(draft.id))) rebuild(draft);
+  for (const place of document.querySelectorAll("[data-kept-form]")) {
+    place.firstChild.textContent = words(why(place.querySelector("form")));
+  }
 }
 
 for (const news of ["throughline:mine", "throughline:queued", "throughline:answered"]) document.addEventListener(news, offer);
