@@ -1,17 +1,18 @@
 // Words not sent yet, kept at every keystroke. A draft is of a form and of the key that it will be sent with, so two tabs
 // may write different ones in the same form.
-import { controls, differs, fields, fill, formsOf, identity, isTyped, target, typedText } from "./forms.js";
+import { differs, fields, fill, formsOf, identity, target, typedText } from "./forms.js";
+import { chosen, texts } from "./labels.js";
 import { keyHere, seat } from "./seat.js";
 import { code, names, onlyHere, read, remove, watch, write } from "./store.js";
 
 const keys = new WeakMap();
 const seen = new WeakMap(); // the draft as this tab last wrote or showed it
 const met = new WeakMap();
+const choices = new WeakMap(); // of a form that was built anew for its words
 const home = `${code}:draft:${seat}:`; // a half-written thing is nobody else's business
 let clearing = false;
 
 const tell = () => document.dispatchEvent(new Event("throughline:draft"));
-const label = (form) => form.getAttribute("aria-label") || form.querySelector("legend, label")?.textContent.trim() || "";
 const place = (form) => `${home}${identity(form)} ${keys.get(form)}`;
 const holder = (key) => [...document.forms].find((form) => keys.get(form) === key);
 
@@ -33,6 +34,7 @@ export function keyOf(form) {
 
 export function adopt(form, draft) {
   keys.set(form, draft.key);
+  if (form.matches("[data-rebuilt]")) choices.set(form, draft.chosen);
   seen.set(form, JSON.stringify(draft));
   fill(form, draft.fields);
 }
@@ -52,8 +54,8 @@ export function save(form, refused = false) {
     if (keys.has(form)) remove(place(form));
   } else {
     const draft = {
-      id: identity(form), url: target(form), key: keyOf(form), label: label(form), fields: fields(form),
-      texts: controls(form).filter(isTyped).map((c) => c.name), typed: typedText(form, again), refused: again, at: Date.now(),
+      id: identity(form), url: target(form), key: keyOf(form), fields: fields(form),
+      texts: texts(form), chosen: choices.get(form) ?? chosen(form), typed: typedText(form, again), refused: again, at: Date.now(),
     };
     seen.set(form, JSON.stringify(draft));
     write(place(form), draft);

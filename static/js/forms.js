@@ -15,6 +15,12 @@ export function target(form, button) {
 
 export const activityOf = (path) => path?.match(/\/a\/(\d+)\//)?.[1];
 
+// What the forms on the page belong to: the activity, and whether it is open.
+export function shown() {
+  const [activity, state] = (document.body.dataset.mine ?? "").split(".");
+  return { activity, open: state === "open" };
+}
+
 // Forms that share an action are told apart by their id, or by the hidden number of their thing (card=7).
 export function identity(form) {
   if (form.dataset.draft) return form.dataset.draft;

@@ -1,6 +1,6 @@
 // #kept: words whose form is gone from the page (the room moved on, or the page was closed) keep a form and a Send button.
 import { adopt, dirty, draftOf, forget, isNew, restore, spare } from "./drafts.js";
-import { findForm, formsOf, identity, nameForms } from "./forms.js";
+import { activityOf, findForm, formsOf, identity, nameForms, shown, target } from "./forms.js";
 import { hush } from "./status.js";
 import { words } from "./words.js";
 
@@ -9,16 +9,21 @@ const make = (tag, values) => Object.assign(document.createElement(tag), values)
 function area() {
   const found = document.getElementById("kept");
   if (found) return found;
-  const made = make("section", { id: "kept" });
+  const made = make("section", { id: "kept", className: "stack" });
   document.getElementById("mine")?.before(made);
   return made;
+}
+
+function why(form) {
+  if (activityOf(target(form)) !== shown().activity) return "movedOn";
+  return shown().open ? "stillKept" : "closedOn";
 }
 
 function box() {
   hush();
   const made = make("article", { className: "note stack" });
   made.dataset.keptForm = "";
-  made.append(make("p", { textContent: words("movedOn") }));
+  made.append(make("p"));
   area().append(made);
   return made;
 }
@@ -65,12 +70,16 @@ export function keep(form) {
   if (selectionStart != null) active.setSelectionRange(selectionStart, selectionEnd);
 }
 
-function writing(name, draft) {
+function writing({ name, label, most, lines }) {
   const field = make("div", { className: "field" });
-  const label = make("label", { textContent: draft.label || words("yourWords") });
-  label.append(make("textarea", { name }));
-  field.append(label);
+  const inside = make(lines ? "textarea" : "input", { name, dir: "auto", id: `kept-field-${(kept += 1)}` });
+  if (most) Object.assign(inside, { maxLength: most }).dataset.limit = most;
+  field.append(make("label", { textContent: label || words("yourWords"), htmlFor: inside.id }), inside);
   return field;
+}
+
+function choice([label, chosen]) {
+  return make("p", { className: "small", textContent: `${label}${/[\p{L}\d)]$/u.test(label) ? ":" : ""} ${chosen}`.trim() });
 }
 
 function rebuild(draft) {
@@ -78,12 +87,13 @@ function rebuild(draft) {
   form.setAttribute("action", draft.url);
   form.dataset.outbox = "";
   form.dataset.draft = draft.id;
+  form.dataset.rebuilt = "";
   for (const [name, values] of Object.entries(draft.fields)) {
-    for (const value of values) {
-      if (draft.texts.includes(name)) form.append(writing(name, draft));
-      else form.append(make("input", { type: "hidden", name, value }));
-    }
+    const fields = draft.texts.filter((text) => text.name === name);
+    if (fields.length) form.append(...fields.map(writing));
+    else for (const value of values) form.append(make("input", { type: "hidden", name, value }));
   }
+  form.append(...draft.chosen.map(choice));
   box().append(form);
   buttons(form);
   adopt(form, draft);
@@ -104,6 +114,9 @@ function offer(loaded) {
   }
   restore();
   for (const draft of spare()) if (draft.typed && (loaded === true || !findForm(draft.id))) rebuild(draft);
+  for (const place of document.querySelectorAll("[data-kept-form]")) {
+    place.firstChild.textContent = words(why(place.querySelector("form")));
+  }
 }
 
 for (const news of ["throughline:mine", "throughline:queued", "throughline:answered"]) document.addEventListener(news, offer);

@@ -44,7 +44,7 @@ export async function check() {
     const answer = await request(`${url}?v=${asked}`, { signal: own.signal }, 8000);
     if (own !== asking) return;
     gone = answer.status === 404 ? gone + 1 : 0;
-    if (gone === 2) say("removed"); // the seat is on another phone now
+    if (gone === 2) removed();
     if (!answer.ok) throw new Error(answer.status);
     answered(answer, asked);
     good = true;
@@ -68,12 +68,19 @@ function next() {
   timer = setTimeout(check, wait);
 }
 
+// The seat is on another phone now.
+function removed() {
+  say("removed");
+  document.dispatchEvent(new Event("throughline:removed"));
+}
+
 function finished(why) {
   check(); // the last words of the day
   over = true;
   body.dataset.ended = why;
   line("offline");
-  say(why);
+  if (why === "removed") removed();
+  else say(why);
   announce(why);
   document.dispatchEvent(new CustomEvent("throughline:end", { detail: why }));
 }
@@ -92,7 +99,7 @@ document.addEventListener("visibilitychange", () => {
 });
 addEventListener("pageshow", (e) => e.persisted && (socket.open(), check()));
 addEventListener("online", () => { socket.open(); check(); });
-addEventListener("offline", () => line("offline"));
+addEventListener("offline", () => line("offline", "offlineKept"));
 addEventListener("pagehide", socket.close);
 for (const news of ["throughline:sent", "throughline:posted"]) document.addEventListener(news, () => socket.isOpen() || check());
 setInterval(() => {

@@ -50,7 +50,7 @@ function home(item) {
 function declined(item, answer, why) {
   if (item.text) queue.refuse(item, why);
   else queue.drop(item);
-  say(!item.text ? why : queue.fleeting() ? "fleeting" : "notSent");
+  say(!item.text ? (why === "closed" ? "notCounted" : why) : queue.fleeting() ? "fleeting" : "notSent");
   const back = () => (item.text ? home(item) : tell("throughline:answered"));
   const zone = (answer.status === 409 || answer.status === 422) && isZone(answer) && isCurrent(item.url);
   if (zone) put(answer.text, back);

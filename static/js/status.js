@@ -28,10 +28,10 @@ export const announce = (word, values) => put("announce", words(word, values));
 
 let failed = 0;
 
-export function line(state) {
+export function line(state, word = state) {
   for (const place of document.querySelectorAll("[data-line]")) {
     place.dataset.line = state;
-    const text = words(state);
+    const text = words(word);
     if (place.textContent !== text) place.textContent = text;
   }
 }
@@ -40,5 +40,6 @@ export function line(state) {
 export function polled(good, socketOpen) {
   failed = good ? 0 : failed + 1;
   if (good) line("live");
-  else if (!socketOpen) line(failed > 1 || navigator.onLine === false ? "offline" : "catching");
+  else if (!socketOpen && (failed > 1 || navigator.onLine === false)) line("offline", "offlineKept");
+  else if (!socketOpen) line("catching");
 }

@@ -1,9 +1,13 @@
 // "Not sent: kept on this phone": words that the server refused for good, with Copy, Send again and Discard.
+// After the seat has gone to another phone everything that is not sent is here, with Copy alone.
 import { copyFrom } from "./copy.js";
+import { drafts } from "./drafts.js";
+import { activityOf, shown } from "./forms.js";
 import * as queue from "./queue.js";
 import { drain } from "./sender.js";
 import { words } from "./words.js";
 
+let moved = false;
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 
 function button(word, act) {
@@ -12,34 +16,52 @@ function button(word, act) {
   return made;
 }
 
-function row(item) {
+function row({ text, why, item }) {
   const made = make("article", { className: "note stack" });
-  const said = make("p", { className: "unsent-words", textContent: item.text, dir: "auto" });
-  const why = make("p", { className: "small soft", textContent: words(item.why) });
   const acts = make("div", { className: "row" });
+  made.append(make("p", { className: "unsent-words", textContent: text, dir: "auto" }));
+  if (why) made.append(make("p", { className: "small soft", textContent: words(why) }));
+  made.append(acts);
+  acts.append(button("copy", (own) => copyFrom(own, text)));
+  if (moved) return made;
   acts.append(
-    button("copy", (own) => copyFrom(own, item.text)),
     button("again", () => { queue.again(item); show(); drain(); }),
     button("discard", () => { if (confirm(words("discardAsk"))) { queue.discard(item); show(); } }),
   );
-  made.append(said, why, acts);
   return made;
 }
 
+function reason({ why, url }) {
+  return why === "closed" && shown().open && activityOf(url) === shown().activity ? "reopened" : why;
+}
+
+function unsent() {
+  const refused = queue.refused().map((item) => ({ text: item.text, key: item.key, why: reason(item), item }));
+  if (!moved) return refused;
+  const others = [...queue.waiting(), ...drafts()].map((one) => ({ text: one.text || one.typed, key: one.key }));
+  return [...refused, ...others.filter((one) => one.text)];
+}
+
+const title = () => words(moved ? "movedSeat" : queue.fleeting() ? "fleeting" : "notSent");
+
 function show() {
-  const items = queue.refused(), others = queue.others().length;
+  const items = unsent(), others = queue.others().length;
   let place = document.getElementById("unsent");
   if (!place && !items.length && !others) return;
   if (!place) {
     place = make("section", { id: "unsent", className: "stack" });
     document.getElementById("mine")?.after(place);
   }
-  const keys = [others, ...items.map((item) => item.key)].join();
+  const keys = [others, ...items.map((one) => one.key + one.why), moved].join();
   if (place.dataset.keys === keys) return;
   place.dataset.keys = keys;
-  place.replaceChildren(...(items.length ? [make("h2", { textContent: words(queue.fleeting() ? "fleeting" : "notSent") })] : []), ...items.map(row));
+  place.replaceChildren(...(items.length ? [make("h2", { textContent: title() })] : []), ...items.map(row));
   if (others) place.append(make("p", { className: "note small", textContent: words("otherSeat", { n: others }) }));
 }
 
 for (const news of ["answered", "mine", "sent", "cleared"]) document.addEventListener(`throughline:${news}`, show);
+document.addEventListener("throughline:removed", () => {
+  moved = true;
+  show();
+});
 show();

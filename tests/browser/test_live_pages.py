@@ -65,3 +65,28 @@ def test_a_phone_comes_back_after_any_close_but_the_last(capture):
     open_now.pop().close(code=4401)
     expect(chi.locator("body")).to_have_attribute("data-ended", "removed")
     expect(chi.locator("#status")).to_have_text("You have left this workshop on this phone.")
+
+
+def test_a_form_that_is_gone_after_a_reload_still_says_what_each_field_was_and_what_was_chosen(day):
+    today = day(("stories", {}), ("dot_vote", {}))
+    console, phone = today.console(), today.phone("Ben")
+    press_next(console)
+    phone.get_by_label("Your story").fill("The scanner stopped")
+    phone.get_by_label("Words to keep").fill("waiting")
+    phone.get_by_label("This table only").check()
+    press_next(console)
+    expect(phone.locator("#kept form")).to_be_visible()
+    phone.reload()
+    kept = phone.locator("#kept")
+    for _time in range(2):
+        expect(kept.get_by_label("Your story")).to_have_value("The scanner stopped")
+        expect(kept.get_by_label("Your story")).to_have_js_property("maxLength", 1500)
+        expect(kept.get_by_label("Words to keep")).to_have_value("waiting")
+        expect(kept.get_by_text("How may it be used? This table only")).to_be_visible()
+        kept.get_by_label("Words to keep").press_sequentially("s")
+        kept.get_by_label("Words to keep").press("Backspace")
+        phone.reload()
+    kept.get_by_role("button", name="Send").click()
+    expect(phone.locator("#status")).to_have_text("Sent ✓")
+    expect(kept.locator("form")).to_have_count(0)
+    assert today.stored() == ["Ben, Stories: The scanner stopped (late)"]
