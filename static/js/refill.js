@@ -1,4 +1,5 @@
 // A laptop that died and was put back from a copy may lack what was marked Sent: phones bring it again.
+import { shown } from "./forms.js";
 import { isCurrent } from "./mine.js";
 import { post } from "./net.js";
 import * as queue from "./queue.js";
@@ -32,6 +33,14 @@ function leapt() {
 function opened() {
   const now = million(zones.version());
   if (now) refill((item) => isCurrent(item.url) && million(item.version) < now);
+  if (shown().open) tooLateBefore(document.body.dataset.mine);
+}
+
+// What came when its activity was closed (or, after a restore, not open yet) goes once more each time that opens.
+function tooLateBefore(opening) {
+  const late = queue.refused().filter((one) => one.why === "closed" && isCurrent(one.url) && one.opening !== opening);
+  for (const item of late) queue.again({ ...item, opening });
+  if (late.length) drain();
 }
 
 // To a key that it knows the server gives the receipt of the first time, with that version. Anything else is a loss.

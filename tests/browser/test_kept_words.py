@@ -39,8 +39,8 @@ def test_a_draft_says_that_its_activity_was_closed_and_goes_back_when_it_is_open
     expect(phone.locator("#kept form")).to_have_count(0)
 
 
-def test_refused_words_say_that_their_activity_is_open_again(capture):
-    _today, console, phone = capture
+def test_words_that_were_too_late_go_by_themselves_once_their_activity_is_open_again(capture):
+    today, console, phone = capture
     closed = {"status": 409, "headers": {"X-Mine": "1.closed.1"}, "body": "<p>Closed</p>"}
     phone.route("**/send/", lambda route: route.fulfill(**closed))
     send(phone, "Too late, alas")
@@ -49,9 +49,26 @@ def test_refused_words_say_that_their_activity_is_open_again(capture):
     press(console, "Close", "Reopen")
     expect(phone.locator("#unsent")).to_contain_text("This activity has closed.")
     press(console, "Reopen", "Close")
-    expect(phone.locator("#unsent")).to_contain_text("It is open again: this can be sent now.")
-    phone.locator("#unsent").get_by_role("button", name="Send again").click()
     expect(sent(phone)).to_have_text(["Too late, alas"])
+    expect(phone.locator("#unsent article")).to_have_count(0)
+    assert [line.partition(": ")[2] for line in today.stored()] == ["Too late, alas"]
+
+
+def test_words_that_are_refused_in_the_open_activity_too_are_not_sent_for_ever(capture):
+    _today, console, phone = capture
+    closed = {"status": 409, "headers": {"X-Mine": "1.closed.1"}, "body": "<p>Closed</p>"}
+    tries = []
+    phone.route("**/send/", lambda route: (tries.append(route.request.url), route.fulfill(**closed)))
+    send(phone, "Never taken")
+    expect(phone.locator("#unsent")).to_contain_text("Never taken")
+    press(console, "Close", "Reopen")
+    expect(phone.locator("#unsent")).to_contain_text("This activity has closed.")
+    press(console, "Reopen", "Close")
+    expect(phone.locator("#unsent")).to_contain_text("It is open again: this can be sent now.")
+    phone.unroute_all()
+    phone.locator("#unsent").get_by_role("button", name="Send again").click()
+    expect(sent(phone)).to_have_text(["Never taken"])
+    assert len(tries) <= 3
 
 
 def test_a_change_of_a_vote_that_came_too_late_is_said_not_to_count(day):

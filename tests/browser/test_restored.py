@@ -20,13 +20,18 @@ def test_a_phone_brings_what_a_restored_copy_lacks_once_its_activity_is_open_aga
     expect(sent(phone)).to_have_text(["In the next activity"])
 
     server.stop(kill=True)
+    send(phone, "While the laptop was dead")
     server.manage("restore", copy)
     server.start()
     expect(phone.locator("[data-line]")).to_have_attribute("data-line", "live", timeout=WAIT)
     expect(sent(phone)).to_have_text(["After the copy"], timeout=WAIT)
     console.reload()
     console.locator(".deck .next").click()
-    expect(sent(phone)).to_have_text(["In the next activity"], timeout=WAIT)
+    expect(sent(phone)).to_have_text(["In the next activity", "While the laptop was dead"], timeout=WAIT)
     expect(phone.locator("#unsent article")).to_have_count(0)
     assert kept_on(phone, "refused") == 0
-    assert [line.partition(": ")[2] for line in today.stored()] == ["After the copy", "In the next activity"]
+    assert [line.partition(": ")[2] for line in today.stored()] == [
+        "After the copy",
+        "In the next activity",
+        "While the laptop was dead",
+    ]
