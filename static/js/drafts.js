@@ -18,7 +18,7 @@ const holder = (key) => [...document.forms].find((form) => keys.get(form) === ke
 
 export const draftOf = (form) => (keys.has(form) ? read(place(form)) : null);
 export const fleeting = (form) => keys.has(form) && onlyHere(place(form));
-export const drafts = () => names(home).map(read).filter(Boolean);
+export const drafts = () => names(home).map(read).filter((draft) => draft?.chosen);
 export const spare = () => drafts().filter((draft) => !holder(draft.key)).sort((a, b) => b.at - a.at);
 export const written = (form) => draftOf(form)?.typed ?? typedText(form);
 export const isNew = (form) => met.get(form) !== identity(form);

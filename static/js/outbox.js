@@ -22,7 +22,7 @@ export function enqueue(form, button) {
   // A newer save of the same thing says it all; but one that is under way is left to end.
   let sent = body;
   for (const old of isEdit(form) ? queue.waiting() : []) {
-    if (old.id !== id || old.key === underWay()) continue;
+    if (old.id !== id || [key, underWay()].includes(old.key)) continue;
     sent = begunWith(old.body, sent);
     queue.drop(old);
   }

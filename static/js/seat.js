@@ -18,6 +18,12 @@ export function handOn() {
   location.reload();
 }
 
+// Said by our server, or by a captive portal that answers 404 to everything: so it is taken back when we hear again.
+let moved = false;
+export const hasMoved = () => moved;
+document.addEventListener("throughline:removed", () => { moved = true; });
+document.addEventListener("throughline:back", () => { moved = false; });
+
 if (seat) write(name, seat);
 watch((changed, value) => changed === name && seat && value && value !== seat && location.reload());
 addEventListener("pageshow", (e) => e.persisted && handedOn() && location.reload());

@@ -5,7 +5,7 @@ import * as lease from "./lease.js";
 import { isCurrent, put } from "./mine.js";
 import { freshToken, isHere, isZone, pause, post } from "./net.js";
 import * as queue from "./queue.js";
-import { handedOn } from "./seat.js";
+import { handedOn, hasMoved } from "./seat.js";
 import { say } from "./status.js";
 import { watch } from "./store.js";
 
@@ -96,7 +96,7 @@ async function attempt(item) {
 
 export function saved() {
   const n = queue.waiting().length;
-  if (n) say(queue.fleeting() ? "fleeting" : n > 1 ? "savedMany" : "saved", { n });
+  if (n && !hasMoved()) say(queue.fleeting() ? "fleeting" : n > 1 ? "savedMany" : "saved", { n });
 }
 
 export async function drain() {

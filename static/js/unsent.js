@@ -4,10 +4,10 @@ import { copyFrom } from "./copy.js";
 import { drafts } from "./drafts.js";
 import { activityOf, shown } from "./forms.js";
 import * as queue from "./queue.js";
+import { hasMoved } from "./seat.js";
 import { drain } from "./sender.js";
 import { words } from "./words.js";
 
-let moved = false;
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 
 function button(word, act) {
@@ -23,7 +23,7 @@ function row({ text, why, item }) {
   if (why) made.append(make("p", { className: "small soft", textContent: words(why) }));
   made.append(acts);
   acts.append(button("copy", (own) => copyFrom(own, text)));
-  if (moved) return made;
+  if (!item) return made;
   acts.append(
     button("again", () => { queue.again(item); show(); drain(); }),
     button("discard", () => { if (confirm(words("discardAsk"))) { queue.discard(item); show(); } }),
@@ -36,13 +36,13 @@ function reason({ why, url }) {
 }
 
 function unsent() {
-  const refused = queue.refused().map((item) => ({ text: item.text, key: item.key, why: reason(item), item }));
-  if (!moved) return refused;
-  const others = [...queue.waiting(), ...drafts()].map((one) => ({ text: one.text || one.typed, key: one.key }));
-  return [...refused, ...others.filter((one) => one.text)];
+  const refused = queue.refused();
+  if (!hasMoved()) return refused.map((item) => ({ text: item.text, key: item.key, why: reason(item), item }));
+  const all = [...refused, ...queue.waiting(), ...drafts()].map((one) => ({ text: one.text || one.typed, key: one.key }));
+  return all.filter((one) => one.text);
 }
 
-const title = () => words(moved ? "movedSeat" : queue.fleeting() ? "fleeting" : "notSent");
+const title = () => words(hasMoved() ? "movedSeat" : queue.fleeting() ? "fleeting" : "notSent");
 
 function show() {
   const items = unsent(), others = queue.others().length;
@@ -52,16 +52,12 @@ function show() {
     place = make("section", { id: "unsent", className: "stack" });
     document.getElementById("mine")?.after(place);
   }
-  const keys = [others, ...items.map((one) => one.key + one.why), moved].join();
+  const keys = [others, ...items.map((one) => one.key + one.why), hasMoved()].join();
   if (place.dataset.keys === keys) return;
   place.dataset.keys = keys;
   place.replaceChildren(...(items.length ? [make("h2", { textContent: title() })] : []), ...items.map(row));
   if (others) place.append(make("p", { className: "note small", textContent: words("otherSeat", { n: others }) }));
 }
 
-for (const news of ["answered", "mine", "sent", "cleared"]) document.addEventListener(`throughline:${news}`, show);
-document.addEventListener("throughline:removed", () => {
-  moved = true;
-  show();
-});
+for (const news of ["answered", "mine", "sent", "cleared", "removed", "back"]) document.addEventListener(`throughline:${news}`, show);
 show();

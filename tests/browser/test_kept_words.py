@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.asking import WAIT, ask, field, send, sent
 from tests.browser.conftest import press_next
+from tests.browser.test_away import minutes_pass
 
 MOVE_SEAT = """
 from workshops.models import Participant
@@ -41,12 +42,12 @@ def test_a_draft_says_that_its_activity_was_closed_and_goes_back_when_it_is_open
 
 def test_words_that_were_too_late_go_by_themselves_once_their_activity_is_open_again(capture):
     today, console, phone = capture
-    closed = {"status": 409, "headers": {"X-Mine": "1.closed.1"}, "body": "<p>Closed</p>"}
-    phone.route("**/send/", lambda route: route.fulfill(**closed))
+    phone.route("**/send/", lambda route: route.abort())
     send(phone, "Too late, alas")
-    expect(phone.locator("#unsent")).to_contain_text("Too late, alas")
-    phone.unroute_all()
     press(console, "Close", "Reopen")
+    minutes_pass(today, 16)
+    phone.unroute_all()
+    expect(phone.locator("#unsent .unsent-words")).to_have_text("Too late, alas", timeout=WAIT)
     expect(phone.locator("#unsent")).to_contain_text("This activity has closed.")
     press(console, "Reopen", "Close")
     expect(sent(phone)).to_have_text(["Too late, alas"])
@@ -105,4 +106,5 @@ def test_after_a_seat_has_gone_to_another_phone_what_was_not_sent_can_be_copied_
     expect(unsent.locator(".unsent-words")).to_have_text(["Waiting to go", "Half a thought"], timeout=WAIT)
     expect(unsent.get_by_role("heading")).to_have_text("Not sent: you have left on this phone. Copy what you need.")
     expect(unsent.get_by_role("button")).to_have_text(["Copy", "Copy"])
+    expect(phone.locator("#status")).to_have_text("You have left this workshop on this phone.")
     assert today.stored() == []

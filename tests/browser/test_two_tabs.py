@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.asking import ask, field, kept_on, sent
+from tests.browser.asking import ask, field, kept_on, send, sent
 from tests.browser.conftest import press_next
 
 
@@ -84,3 +84,25 @@ def test_who_writes_on_in_both_tabs_has_two_drafts_and_loses_no_word(tabs):
     expect(second.locator("#kept textarea")).to_have_count(2)
     found = second.locator("#kept textarea").evaluate_all("all => all.map(one => one.value).sort()")
     assert (found, today.stored()) == (["Ring first", "Ring or write"], [])
+
+
+def test_a_change_that_waits_and_is_sent_once_more_from_the_other_tab_still_goes(tabs):
+    today, _console, first, second = tabs
+    send(first, "Ring")
+    boxes = []
+    for page in (first, second):
+        page.reload()
+        sent(page).click()
+        boxes.append(page.locator("#mine [id^='card-'] textarea"))
+        page.route("**/reword/", lambda route: route.abort())
+    boxes[0].fill("Ring first")
+    expect(boxes[1]).to_have_value("Ring first")
+    boxes[1].focus()
+    for page in (first, second):
+        page.get_by_role("button", name="Save the change").click()
+        expect(page.locator("#status")).to_have_text("Saved on this phone")
+    assert kept_on(first, "out") == 1
+    for page in (first, second):
+        page.unroute_all()
+    expect(sent(first)).to_have_text(["Ring first"])
+    assert today.stored() == ["Ben, Capture: Ring first"]
