@@ -29,6 +29,7 @@ export const announce = (word, values) => put("announce", words(word, values));
 let failed = 0;
 
 export function line(state, word = state) {
+  if (state === "catching" && failed > 1) return; // one try more, and still away: no flicker
   for (const place of document.querySelectorAll("[data-line]")) {
     place.dataset.line = state;
     const text = words(word);
