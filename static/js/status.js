@@ -32,7 +32,7 @@ export function line(state, word = state) {
   if (state === "catching" && failed > 1) return; // one try more, and still away: no flicker
   for (const place of document.querySelectorAll("[data-line]")) {
     place.dataset.line = state;
-    const text = words(word);
+    const text = (state === "offline" && place.dataset.offline) || words(word); // a console and a screen have words of their own
     if (place.textContent !== text) place.textContent = text;
   }
 }
