@@ -60,7 +60,8 @@ def test_words_that_are_refused_in_the_open_activity_too_are_not_sent_for_ever(c
     closed = {"status": 409, "headers": {"X-Mine": "1.closed.1"}, "body": "<p>Closed</p>"}
     tries = []
     phone.route("**/send/", lambda route: (tries.append(route.request.url), route.fulfill(**closed)))
-    send(phone, "Never taken")
+    field(phone).fill("Never taken")
+    phone.get_by_role("button", name="Send", exact=True).click()
     expect(phone.locator("#unsent")).to_contain_text("Never taken")
     press(console, "Close", "Reopen")
     expect(phone.locator("#unsent")).to_contain_text("This activity has closed.")
