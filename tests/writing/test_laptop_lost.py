@@ -1,6 +1,8 @@
 """The laptop is lost in the middle of the day; another one takes its place from the stick; phones bring the rest."""
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,13 @@ import pytest
 from tests.writing.browsers import Console, Phone, activities, told
 
 
-def copies_on(stick: Path) -> list[str]:
-    return sorted(path.name for path in stick.glob("throughline-*/copy-*.sqlite3"))
+def room_in_newest_copy(stick: Path) -> str:
+    """The activity that the room was in."""
+    copies = sorted(stick.glob("throughline-*/copy-*.sqlite3"))
+    if not copies:
+        return ""
+    with closing(sqlite3.connect(f"{copies[-1].as_uri()}?immutable=1", uri=True)) as link:
+        return str(link.execute("SELECT current_id FROM workshops_workshop").fetchone()[0])
 
 
 def until(true):
@@ -20,10 +27,13 @@ def until(true):
     raise AssertionError("It did not come.")
 
 
-def replace(lost, new):
-    """Another laptop at the address of the lost one, restored from the stick. Returns what the command said."""
+def replace(lost, new, copy: str = ""):
+    """Another laptop at the address of the lost one, restored from the stick. Returns what the command said.
+
+    From its newest copy; or from this one, where the server may have made another by itself meanwhile.
+    """
     lost.stop(kill=True)
-    said = new.manage("restore", str(new.stick))
+    said = new.manage("restore", copy or str(new.stick))
     new.port, new.url = lost.port, lost.url
     new.start()
     return said
@@ -45,13 +55,13 @@ def test_what_was_sent_is_there_once_after_the_laptop_was_lost(day, laptop):
     here, _later = activities(first)
     ben, chi = Phone(first, facts, "Ben"), Phone(first, facts, "Chi")
     assert [ben.send(here, text="Before, by Ben"), chi.send(here, text="Before, by Chi")] == [200, 200]
-    first.manage("snapshot")
+    copy = first.manage("snapshot").strip()
     with pytest.raises(AssertionError, match=r"is already running .* Nothing was changed\."):
         first.manage("restore", str(first.stick))
     assert [ben.send(here, text="After, by Ben"), chi.send(here, text="After, by Chi")] == [200, 200]
 
     second = laptop("second")
-    replace(first, second)
+    replace(first, second, copy)
 
     assert told(second) == [["Before, by Ben", "Ben"], ["Before, by Chi", "Chi"]]
     assert [ben.refill(), chi.refill(), ben.refill()] == [[200, 200]] * 3
@@ -65,13 +75,12 @@ def test_what_was_sent_is_there_once_after_the_laptop_was_lost(day, laptop):
 
 def test_a_copy_is_made_when_the_room_moves_on(day, laptop):
     first, facts, console = day
-    until(lambda: len(copies_on(first.stick)) > 0)
-    before = len(copies_on(first.stick))
+    here, later = activities(first)
+    until(lambda: room_in_newest_copy(first.stick) == here)
     assert console.press("next") == 200
-    until(lambda: len(copies_on(first.stick)) > before)
+    until(lambda: room_in_newest_copy(first.stick) == later)
     second = laptop("second")
     replace(first, second)
-    _here, later = activities(second)
     assert Phone(second, facts, "Ben").send(later, text="Straight on") == 200
 
 
@@ -87,13 +96,13 @@ def test_no_version_comes_twice(day, laptop):
 def test_somebody_who_joined_after_the_copy_comes_back_into_the_same_seat(day, laptop):
     first, facts, _console = day
     here, _later = activities(first)
-    first.manage("snapshot")
+    copy = first.manage("snapshot").strip()
     flo = Phone(first, facts)
     joined = flo.join("Flo").headers["X-Made"]
     assert flo.send(here, text="By Flo, after the copy") == 200
 
     second = laptop("second")
-    replace(first, second)
+    replace(first, second, copy)
     gus = Phone(second, facts)
     gus_joined = gus.join("Gus").headers["X-Made"]
     assert flo.refill() == [404]
