@@ -18,7 +18,8 @@ from workshops.problems import Conflict, Replay
 from workshops.write import Written, digest_of, write
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "key"}
-KEY_OF_A_SEAT = re.compile(r"p(\d{1,18})-")  # as zones.py and static/js/drafts.js make them
+# As zones.py and static/js/seat.js make them. The dot is in no other key: chance alone makes "p5-" of some letters.
+KEY_OF_A_SEAT = re.compile(r"p(\d{1,18})\.")
 A_CROWD = 8  # requests under way in this process, two for each of its threads
 
 

@@ -41,7 +41,7 @@ def _urls(kind: Kind, activity: Activity, code: str) -> dict[str, str]:
 def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
     key = secrets.token_urlsafe(18)
     if participant := context.get("participant"):
-        key = f"p{participant.pk}-{key}"  # for this person alone: another may sit down at the same phone
+        key = f"p{participant.pk}.{key}"  # for this person alone: another may sit down at the same phone
     return render_to_string(template, {**context, "key": key}, request=request)
 
 

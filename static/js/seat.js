@@ -7,8 +7,8 @@ const name = `${code}:seat`;
 let gone = false;
 
 // A key says for whom it was made: the server takes it from nobody else.
-export const keyHere = () => (seat ? `p${seat}-${newKey()}` : newKey());
-export const isAnothers = (html) => (html.match(/name="key" value="p(\d+)-/)?.[1] ?? seat) !== seat;
+export const keyHere = () => (seat ? `p${seat}.${newKey()}` : newKey());
+export const isAnothers = (html) => (html.match(/name="key" value="p(\d+)\./)?.[1] ?? seat) !== seat;
 export const isOurs = (item) => !item.seat || !seat || item.seat === seat;
 export const handedOn = () => gone || Boolean(seat && read(name) && read(name) !== seat);
 
