@@ -92,4 +92,4 @@ def test_words_that_wait_in_an_old_tab_never_go_out_under_somebody_who_joined_wi
     expect(sent(phone)).to_have_text(["From Eve"])
     assert today.stored() == ["Eve, Capture: From Eve"]
     assert (kept_on(phone, "out"), kept_on(phone, "draft")) == (1, 1)
-    assert [re.sub(r"-[\w-]{22}$", "", key) for key in keys] == [f"p{seat}", f"p{seat}"]
+    assert [re.sub(r"\.[\w-]{22}$", "", key) for key in keys] == [f"p{seat}", f"p{seat}"]
