@@ -5,7 +5,7 @@ import { keep } from "./kept.js";
 import { isZone, request } from "./net.js";
 import { handOn, isAnothers } from "./seat.js";
 import { hush } from "./status.js";
-import { morph } from "./zones.js";
+import { million, morph, version } from "./zones.js";
 
 const body = document.body;
 const zone = document.getElementById("mine");
@@ -13,6 +13,8 @@ let wanted = body.dataset.mine, turn = 0, timer, tries = 0;
 let pending = null, after = [], composing = false, typedAt = -9999;
 
 export const isCurrent = (url) => activityOf(url) === (wanted ?? "").split(".")[0];
+// Which opening of an activity this is. A restored copy counts its openings anew.
+export const opening = (mine = body.dataset.mine) => `${million(version())}:${mine}`;
 
 function held() {
   const field = document.activeElement;

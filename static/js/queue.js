@@ -40,7 +40,7 @@ export function sent(item, version) {
   move(item, "sent", { sentAt: Date.now(), version });
   discard(item); // it may have been refused before, while its activity was not open again
 }
-export const refuse = (item, why) => move(item, "refused", { why });
+export const refuse = (item, why, more) => move(item, "refused", { why, ...more });
 export const postpone = (item) => { add(item); drop(item); };
 export const discard = (item) => remove(place("refused", item));
 

@@ -1,12 +1,13 @@
 // A laptop that died and was put back from a copy may lack what was marked Sent: phones bring it again.
 import { shown } from "./forms.js";
-import { isCurrent } from "./mine.js";
+import { isCurrent, opening } from "./mine.js";
 import { post } from "./net.js";
 import * as queue from "./queue.js";
 import { drain } from "./sender.js";
 import { code, read, write } from "./store.js";
 import * as zones from "./zones.js";
 
+const million = zones.million;
 let asked = -Infinity, leaping = false;
 
 export function refill(some) {
@@ -14,9 +15,8 @@ export function refill(some) {
   drain();
 }
 
-// A restored copy goes on in the next million of versions (workshops/restoring.py). Seen once, everything goes again;
-// and what belongs to an activity that is not open there yet goes when it opens.
-const million = (version) => Math.floor(Number(version || 0) / 1e6);
+// Seen once that the server was restored, everything goes again; and what belongs to an activity that is not open there
+// yet goes when it opens.
 const place = `${code}:million`;
 
 function leapt() {
@@ -33,13 +33,13 @@ function leapt() {
 function opened() {
   const now = million(zones.version());
   if (now) refill((item) => isCurrent(item.url) && million(item.version) < now);
-  if (shown().open) tooLateBefore(document.body.dataset.mine);
+  if (shown().open) tooLateBefore(opening());
 }
 
 // What came when its activity was closed (or, after a restore, not open yet) goes once more each time that opens.
-function tooLateBefore(opening) {
-  const late = queue.refused().filter((one) => one.why === "closed" && isCurrent(one.url) && one.opening !== opening);
-  for (const item of late) queue.again({ ...item, opening });
+function tooLateBefore(now) {
+  const late = queue.refused().filter((one) => one.why === "closed" && isCurrent(one.url) && one.opening !== now);
+  for (const item of late) queue.again({ ...item, opening: now });
   if (late.length) drain();
 }
 

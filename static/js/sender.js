@@ -2,7 +2,7 @@
 import { draftOf, save } from "./drafts.js";
 import { fill, findForm } from "./forms.js";
 import * as lease from "./lease.js";
-import { isCurrent, put } from "./mine.js";
+import { isCurrent, opening, put } from "./mine.js";
 import { freshToken, isHere, isZone, pause, post } from "./net.js";
 import * as queue from "./queue.js";
 import { handedOn, hasMoved } from "./seat.js";
@@ -48,7 +48,9 @@ function home(item) {
 }
 
 function declined(item, answer, why) {
-  if (item.text) queue.refuse(item, why);
+  const mine = answer.header("X-Mine");
+  // Refused while it is open, it does not go by itself in this opening (refill.js).
+  if (item.text) queue.refuse(item, why, mine?.split(".")[1] === "open" ? { opening: opening(mine) } : {});
   else queue.drop(item);
   say(!item.text ? (why === "closed" ? "notCounted" : why) : queue.fleeting() ? "fleeting" : "notSent");
   const back = () => (item.text ? home(item) : tell("throughline:answered"));

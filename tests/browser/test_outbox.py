@@ -149,6 +149,23 @@ def test_words_refused_for_good_are_listed_until_they_are_sent_or_discarded(capt
     expect(unsent.get_by_role("article")).to_have_count(0)
 
 
+def test_words_that_met_a_change_are_back_in_their_form_once_and_do_not_go_by_themselves(capture):
+    _today, _console, phone = capture
+    zone, mine, posts = phone.locator("#mine").inner_html(), phone.evaluate("document.body.dataset.mine"), []
+
+    def conflict(route):
+        posts.append(route.request.url)
+        route.fulfill(status=409, headers={"X-Mine": mine}, body=zone)
+
+    phone.route("**/send/", conflict)
+    field(phone).fill("About what it was before")
+    phone.get_by_role("button", name="Send", exact=True).click()
+    expect(phone.locator("#status")).to_have_text("Not sent: kept on this phone")
+    expect(field(phone)).to_have_value("About what it was before")
+    phone.wait_for_timeout(1500)
+    assert (len(posts), kept_on(phone, "out"), kept_on(phone, "refused")) == (1, 0, 0)
+
+
 def test_a_phone_refills_a_server_that_was_put_back_to_an_earlier_state(capture, server):
     _today, console, phone = capture
     folder = Path(server.env["THROUGHLINE_DATA"])
