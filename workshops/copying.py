@@ -4,10 +4,14 @@ It reads on a connection of its own, so it neither waits for a writer nor keeps 
 stick was pulled out, or is full) is logged and tried again; the day goes on.
 """
 
+import fcntl
 import logging
+import os
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,6 +73,22 @@ class NoPlace(Exception):
 
 def make_one() -> copies.Copy:
     """A copy now, with the key and the instructions beside it. Raises what copies.make raises, and NoPlace."""
+    with _alone():
+        return _make()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """The server and `bin/manage snapshot` would give two copies of one second the same number and name."""
+    handle = os.open(settings.DATA_DIR / "copies.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _make() -> copies.Copy:
     folder = _house()
     key = settings.DATA_DIR / copies.KEY
     if key.exists():  # otherwise it came from the environment, and whoever set it there has it

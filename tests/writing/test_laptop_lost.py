@@ -1,13 +1,17 @@
 """The laptop is lost in the middle of the day; another one takes its place from the stick; phones bring the rest."""
 
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.serving import ROOT
 from tests.writing.browsers import Console, Phone, activities, told
+from workshops import copies
 
 
 def room_in_newest_copy(stick: Path) -> str:
@@ -82,6 +86,18 @@ def test_a_copy_is_made_when_the_room_moves_on(day, laptop):
     second = laptop("second")
     replace(first, second)
     assert Phone(second, facts, "Ben").send(later, text="Straight on") == 200
+
+
+def test_copies_that_are_made_in_the_same_second_are_all_sound(laptop):
+    one = laptop("first")
+    script = "from workshops.copying import make_one\nfor _again in range(10): make_one()"
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", script]
+    makers = [subprocess.Popen(command, cwd=ROOT, env=one.env, stderr=subprocess.PIPE) for _maker in range(2)]
+    assert [maker.communicate()[1] for maker in makers] == [b""] * 2
+    (house,) = copies.houses(one.stick)
+    assert [copy.number for copy in copies.listing(house)] == list(range(1, 21))
+    for copy in copies.listing(house):
+        copies.check(copy)
 
 
 def test_no_version_comes_twice(day, laptop):
