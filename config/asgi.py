@@ -43,6 +43,5 @@ gc.freeze()  # what is loaded by now stays: looking through it again and again h
 gc.collect()  # and is not counted: full collections come when a quarter more is there than the last one found
 
 hashing = frozenset({reverse("sign-in"), reverse("account")})
-application = ProtocolTypeRouter(
-    {"http": BodyLimit(OnlyUtf8(FewThreads(Pages(), hashing=hashing))), "websocket": sockets}
-)
+views = FewThreads(Pages(), hashing=hashing)
+application = ProtocolTypeRouter({"http": BodyLimit(OnlyUtf8(views)), "websocket": sockets})

@@ -4,6 +4,7 @@ Django under ASGI makes a new thread, and a new database connection, for every r
 three times as many requests. Most of them wait, for the one who writes: so there are more than cores.
 """
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
@@ -11,6 +12,7 @@ from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.db import connection
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -43,15 +45,35 @@ class Pages(ASGIHandler):
     def answer(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
         """The whole of a request on its thread; what is streamed is closed by who streams it."""
         set_script_prefix(get_script_prefix(scope))
+        look_at_connection()
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refused = self.create_request(scope, body)
         response = refused if request is None else self.get_response(request)
         response._handler_class = self.__class__
         if isinstance(response, FileResponse):
             response.block_size = self.chunk_size
+        keep_connection()
         if not response.streaming:
             response.close()
         return response
+
+
+RESTED = 1.0  # seconds
+
+
+def look_at_connection() -> None:
+    """The connection of this thread, after a rest: the database may have been started again since."""
+    rested = time.monotonic() - getattr(connection, "rests_since", 0.0)
+    if connection.connection is not None and rested > RESTED and not connection.is_usable():
+        connection.close()
+
+
+def keep_connection() -> None:
+    """Django would give it back to PostgreSQL's pool after each request and have the next one looked at and set up:
+    a tenth of what an answer costs. These threads stand, and there are few. After an error Django looks by itself.
+    """
+    connection.close_at = None
+    connection.rests_since = time.monotonic()  # type: ignore[attr-defined]
 
 
 class FewThreads:
@@ -86,6 +108,12 @@ class FewThreads:
                 await self.app(scope, receive, send)
         finally:
             self.busy[chosen] -= 1
+
+    def close(self) -> None:
+        """Let the threads go, each with its connection to the database."""
+        for thread in [*self.threads, self.hasher]:
+            thread.submit(lambda: connection.close())  # its own
+            thread.shutdown(wait=True)
 
     async def hash(self, scope: Any, receive: Any, send: Any) -> None:
         if self.with_hasher > self.WAITING:

@@ -101,7 +101,7 @@ class Hub:
                 pump.stop()
         self._pumps.clear()
         for thread in self._threads.values():
-            thread.submit(connection.close)
+            thread.submit(lambda: connection.close())  # its own
             thread.shutdown(wait=True)
 
     def _wake(self, workshop_id: int, version: int) -> None:

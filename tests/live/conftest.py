@@ -70,7 +70,7 @@ def daphne(django_db_setup, django_db_blocker):
     from daphne.server import Server
     from twisted.internet import reactor
 
-    from config.asgi import application
+    from config.asgi import application, views
     from facilitation.live.hub import hub
 
     ready = threading.Event()
@@ -84,6 +84,7 @@ def daphne(django_db_setup, django_db_blocker):
         hub.close()
         reactor.callFromThread(server.stop)
         thread.join(20)
+        views.close()
 
 
 @pytest.fixture
