@@ -9,6 +9,7 @@ from workshops.models import Activity, Participant, Workshop
 from workshops.models.workshop import tidy_code
 from workshops.policy import NOBODY, Actor, actor_of_user, can
 from workshops.restoring import RESTORED
+from workshops.statements import send
 
 A_DAY = 60 * 60 * 24
 LONGEST_KEY = 64  # as a receipt has it; cut shorter, two keys could become one
@@ -17,25 +18,37 @@ LONGEST_KEY = 64  # as a receipt has it; cut shorter, two keys could become one
 def workshop_by(code: str) -> Workshop:
     """The workshop with this code. Raises Http404."""
     try:
-        workshop = Workshop.objects.row(code=tidy_code(code))
+        return Activity.objects.workshop_with_current(code=tidy_code(code))
     except Workshop.DoesNotExist:
         raise Http404 from None
-    Activity.objects.put_in(workshop)
-    return workshop
 
 
-def activity_by(code: str, pk: int) -> Activity:
-    """This activity of the workshop with this code. Raises Http404."""
+def activity_by(request: HttpRequest, code: str, pk: int) -> tuple[Activity, Participant | None]:
+    """This activity of the workshop with this code, and the participant whose pass this browser carries for it.
+
+    Raises Http404 where there is no such activity.
+    """
     if pk > BigIntegerField.MAX_BIGINT:
-        raise Http404  # `row` gives it to the database as it is, and SQLite's driver takes none that long
-    try:
-        activity = Activity.objects.row(id=pk)
-        activity.workshop = Workshop.objects.row(id=activity.workshop_id)
-    except (Activity.DoesNotExist, Workshop.DoesNotExist):
-        raise Http404 from None
-    if activity.workshop.code != tidy_code(code):
+        raise Http404  # `wanted` gives it to the database as it is, and SQLite's driver takes none that long
+    found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(tidy_code(code)), ""))
+    workshop, activity, person = send(
+        Workshop.objects.wanted(code=tidy_code(code)),
+        Activity.objects.wanted(id=pk),
+        Participant.objects.wanted(id=found.participant_id if found else 0),
+    )
+    if workshop is None or activity is None or activity.workshop_id != workshop.pk:
         raise Http404
-    return activity
+    activity.workshop = workshop
+    return activity, _sitting(found, workshop, person)
+
+
+def _sitting(
+    found: passes.ParticipantPass | None, workshop: Workshop, person: Participant | None
+) -> Participant | None:
+    """`person`, if this pass is theirs and still counts for `workshop`."""
+    if found is None or person is None or not found.workshop_id == person.workshop_id == workshop.pk:
+        return None
+    return person if person.removed_at is None and person.knows(found.secret) else None
 
 
 def key_in(request: HttpRequest) -> str:
@@ -51,11 +64,8 @@ def participant_in(request: HttpRequest, workshop: Workshop) -> Participant | No
     found = passes.read_participant_pass(request.COOKIES.get(passes.participant_cookie(workshop.code), ""))
     if found is None or found.workshop_id != workshop.pk:
         return None
-    try:
-        person = Participant.objects.row(id=found.participant_id, workshop=workshop.pk)
-    except Participant.DoesNotExist:
-        return None
-    return person if person.removed_at is None and person.knows(found.secret) else None
+    (person,) = send(Participant.objects.wanted(id=found.participant_id))
+    return _sitting(found, workshop, person)
 
 
 def seat_unknown_here(request: HttpRequest, workshop: Workshop) -> int | None:

@@ -26,12 +26,12 @@ A_CROWD = 8  # requests under way in this process, two for each of its threads
 @require_POST
 def act(request: HttpRequest, code: str, activity_pk: int, action: str) -> HttpResponse:
     """One action in one activity. 200 with the sender's own zone, 422 with the form, 409 when the room has moved on."""
-    activity = access.activity_by(code, activity_pk)
+    activity, participant = access.activity_by(request, code, activity_pk)
     workshop = activity.workshop
     form_class = kind_of(activity).actions.get(action)
     if form_class is None:
         raise Http404
-    actor, participant = _who(request, workshop, form_class)
+    actor, participant = _who(request, workshop, participant, form_class)
     form = form_class(request.POST, activity=activity, participant=participant)
     written = None
     if _written_by_another(request, participant):
@@ -51,16 +51,17 @@ def _written_by_another(request: HttpRequest, participant: Participant | None) -
     return participant is not None and made_for is not None and int(made_for[1]) != participant.pk
 
 
-def _who(request: HttpRequest, workshop: Workshop, form_class: type[Action]) -> tuple[Actor, Participant | None]:
-    """Whose action this is. A stranger, or somebody whose action it is not, gets 404."""
-    participant = None
-    if form_class.by == PARTICIPANT:
-        participant = access.participant_in(request, workshop)
-        if participant is None:
-            raise Http404
-        actor, right = actor_of_participant(participant), "take_part"
-    else:
+def _who(
+    request: HttpRequest, workshop: Workshop, participant: Participant | None, form_class: type[Action]
+) -> tuple[Actor, Participant | None]:
+    """Whose action this is: the person's with the pass, or a facilitator's. A stranger's is nobody's: 404."""
+    if form_class.by != PARTICIPANT:
+        participant = None
         actor, right = access.signed_in(request, workshop), "run"
+    elif participant is None:
+        raise Http404
+    else:
+        actor, right = actor_of_participant(participant), "take_part"
     if not can(actor, right, workshop):
         raise Http404
     return actor, participant
@@ -71,9 +72,10 @@ def _perform(
 ) -> tuple[Action, int, str, Written | None]:
     """(the form as it was judged last, status, message, what was written)"""
 
-    def change(locked: Workshop):
+    def change(locked: Workshop, activity: Activity | None):
         nonlocal form
-        activity = Activity.objects.row(id=form.activity.pk, workshop=locked.pk)
+        if activity is None:
+            raise Activity.DoesNotExist
         activity.workshop = locked
         late = form.needs_open and activity.lateness()
         if late and not form.accepts_late:
@@ -88,7 +90,8 @@ def _perform(
     if form.by == PARTICIPANT and "X-Throughline" not in request.headers:
         key = _sent_just_before(workshop, actor, digest) or key
     try:
-        written = write(workshop.pk, by=actor, verb=verb, change=change, key=key, digest=digest)
+        this = Activity.objects.wanted(id=form.activity.pk, workshop=workshop.pk)
+        written = write(workshop.pk, by=actor, verb=verb, change=change, also=[this], key=key, digest=digest)
     except ValidationError as problem:
         form.add_error(None, problem)
     except Replay:

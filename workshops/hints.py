@@ -7,11 +7,13 @@ surface also asks for the version by itself.
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
+
+from workshops.statements import Statement, send
 
 Callback = Callable[[int, int], None]
 
@@ -47,17 +49,19 @@ def _unsubscribe(callback: Callback) -> None:
         done.stop()
 
 
-def announce(workshop_id: int, version: int) -> None:
-    """Called inside the writing transaction: the hint leaves when, and only if, that transaction commits."""
+def announce(
+    workshop_id: int, version: int, *, after: Sequence[Statement] = (), last: Sequence[Statement] = ()
+) -> None:
+    """Called inside the writing transaction: the hint leaves when, and only if, that transaction commits.
+
+    `after` and `last` are carried out before and after it, on the same way to the database.
+    """
+    told = []
     if connection.vendor == "postgresql":
-        hint_in_transaction(workshop_id, version)
+        # For the other processes. This one hears it twice, or still once when its listener is away.
+        told = [Statement("SELECT pg_notify(%s, %s)", [CHANNEL, f"{workshop_id}:{version}"])]
     transaction.on_commit(partial(hint, workshop_id, version), robust=True)
-
-
-def hint_in_transaction(workshop_id: int, version: int) -> None:
-    """For the other processes. This one hears it twice, or still once when its listener is away."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{workshop_id}:{version}"])
+    send(*after, *told, *last)
 
 
 def hint(workshop_id: int, version: int) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,6 +15,7 @@ from workshops.hints import announce
 from workshops.models import Journal, Receipt, Workshop
 from workshops.policy import Actor
 from workshops.problems import Conflict, Replay
+from workshops.statements import Statement, send
 from workshops.writer import Writer
 
 T = TypeVar("T")
@@ -55,36 +56,40 @@ def write(
     *,
     by: Actor,
     verb: str,
-    change: Callable[[Workshop], models.Model | None],
+    change: Callable[..., models.Model | None],
+    also: Sequence[Statement] = (),
     key: str = "",
     digest: str = "",
     even_locked: bool = False,
 ) -> Written:
     """Carry out `change` on the locked, freshly read workshop, as one transaction.
 
-    `change` calls a model's verb and may return the object it made. With a `key` the write happens once: a replay
+    `change` gets the workshop, and what `also` makes under the same lock; it calls a model's verb and may return the
+    object it made. With a `key` the write happens once: a replay
     gets what was answered the first time. It may be called twice, what it did the first time undone. Raises Conflict
     (the workshop is locked or has moved on, or what the change refers to has gone), Replay (the key
     came back with another `digest`), ValidationError (from the verb), Workshop.DoesNotExist.
     """
 
     def carry_out() -> Written:
-        workshop = Workshop.objects.row(id=workshop_id, lock=True)
-        if key and (before := Receipt.objects.answer_to(workshop.pk, by.label, key)):
+        locking = Workshop.objects.wanted(id=workshop_id, lock=True)
+        workshop, before, *others = send(locking, Receipt.objects.answer_to(workshop_id, by.label, key), *also)
+        if workshop is None:
+            raise Workshop.DoesNotExist
+        if key and before:
             if before.digest != digest:
                 raise Replay
             return Written(before.version, before.made, replayed=True)
         if workshop.is_locked and not even_locked:
             raise Conflict(_("This workshop is locked: its outputs are final."))
-        made = change(workshop)
+        made = change(workshop, *others)
         subject = f"{made._meta.model_name}:{made.pk}" if made is not None else ""
-        version = workshop.rise()
-        Journal.objects.put_down(workshop=workshop, seq=version, actor=by.label, verb=verb, subject=subject)
+        risen, version = workshop.rise(), workshop.version
+        put_down = [Journal.objects.new(workshop=workshop, seq=version, actor=by.label, verb=verb, subject=subject)]
         if key:
-            Receipt.objects.put_down(
-                workshop=workshop, actor=by.label, key=key, digest=digest, version=version, made=subject
-            )
-        announce(workshop.pk, version)
+            answer = {"key": key, "digest": digest, "version": version, "made": subject}
+            put_down.append(Receipt.objects.new(workshop=workshop, actor=by.label, **answer))
+        announce(workshop.pk, version, after=[risen, *put_down], last=_commit())
         return Written(version, subject)
 
     try:
@@ -102,6 +107,16 @@ def taken_back() -> Iterator[None]:
             yield
         finally:
             transaction.set_rollback(True)
+
+
+def _commit() -> list[Statement]:
+    """The end of a write's transaction, on the way of its last statements: whoever waits for the lock has it sooner.
+
+    To psycopg and Django it is then committed already, and so their own commit asks nothing of the database. Only where
+    `carry_out` is all of a transaction: inside another one, and for SQLite's writer, the outermost commits.
+    """
+    alone = connection.vendor == "postgresql" and connection.in_atomic_block and not connection.savepoint_ids
+    return [Statement("COMMIT", [])] if alone else []
 
 
 def keep(change: Callable[[], T]) -> T:

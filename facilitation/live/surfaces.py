@@ -24,8 +24,7 @@ SMALL_GROUP = 5  # no figure for fewer people (domain.md 4.1)
 
 def render(workshop_id: int, wanted: set[Audience]) -> Snapshot:
     """Every frame in `wanted`, at one version of the workshop. Raises Workshop.DoesNotExist."""
-    workshop = Workshop.objects.row(id=workshop_id)
-    Activity.objects.put_in(workshop)
+    workshop = Activity.objects.workshop_with_current(id=workshop_id)
     plain = {surface: zones_of(workshop, surface, None) for surface in {one[0] for one in wanted}}
     frames = {audience: frame(workshop, plain[audience[0]]) for audience in wanted if audience[1] is None}
     table_of: dict[int, int] = {}

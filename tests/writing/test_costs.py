@@ -14,7 +14,7 @@ def story(workshop, ben):
 
 
 def asked(do):
-    """How many questions the database was asked while `do()` ran; a savepoint, which tests add, is none."""
+    """How often something went to the database while `do()` ran; a savepoint, which tests add, does not count."""
     with CaptureQueriesContext(connection) as queries:
         do()
     return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
@@ -24,9 +24,8 @@ def tell(ben, story, words="Fenbridge took eleven patients"):
     return factories.act(factories.phone_of(ben), story, "send", text=words, sharing="report_anonymous")
 
 
-def test_sending_a_story_asks_the_database_thirteen_things(story, ben):
-    told_to_other_processes = connection.vendor == "postgresql"
-    assert asked(lambda: tell(ben, story)) == 13 + told_to_other_processes
+def test_sending_a_story_goes_seven_times_to_postgresql_and_asks_sqlite_thirteen_things(story, ben):
+    assert asked(lambda: tell(ben, story)) == (7 if connection.vendor == "postgresql" else 13)
 
 
 def test_sending_costs_the_same_however_much_was_said_before(story, ben, chi):
@@ -43,7 +42,7 @@ def test_ones_own_zone_costs_the_same_however_much_one_has_said(story, ben):
     first = asked(lambda: phone.get(url))
     for number in range(7):
         tell(ben, story, f"A story with the number {number}")
-    assert (first, asked(lambda: phone.get(url))) == (4, 4)
+    assert (first, asked(lambda: phone.get(url))) == ((3, 3) if connection.vendor == "postgresql" else (4, 4))
 
 
 def test_hearing_that_nothing_is_new_is_one_question(story, ben):

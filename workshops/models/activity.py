@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
@@ -12,14 +13,22 @@ from workshops.models.mark import Mark
 from workshops.models.rows import Rows
 from workshops.problems import Conflict
 from workshops.stages import BY_SLUG, CHOICES
+from workshops.statements import send
 
 
 class Activities(Rows):
-    def put_in(self, workshop) -> None:
-        """Fill in `workshop.current`: two small reads cost less than one of both."""
-        if workshop.current_id:
-            workshop.current = self.row(id=workshop.current_id)
-            workshop.current.workshop = workshop
+    def workshop_with_current(self, **exactly: Any) -> Any:
+        """The one workshop, with its current activity filled in: two small reads cost less than one of both.
+
+        Raises Workshop.DoesNotExist.
+        """
+        workshops = self.model._meta.get_field("workshop").remote_field.model.objects
+        workshop, current = send(workshops.wanted(**exactly), self.wanted_through("current_id", workshops, **exactly))
+        if workshop is None:
+            raise workshops.model.DoesNotExist
+        if current is not None and current.pk == workshop.current_id:
+            workshop.current, current.workshop = current, workshop
+        return workshop
 
     def progress(self, workshop_id: int) -> list[tuple[str, str]]:
         """(stage, state) of everything on the run sheet that is not skipped."""

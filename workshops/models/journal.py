@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import models
 
 from workshops.models.rows import Rows
+from workshops.statements import Statement
 
 
 class Answer(NamedTuple):
@@ -16,16 +17,13 @@ class Answer(NamedTuple):
 
 
 class Receipts(Rows):
-    def answer_to(self, workshop_id: int, actor: str, key: str) -> Answer | None:
-        """What this key was answered, if it came before."""
-        where = "workshop_id = %s AND actor = %s AND key = %s"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT digest, version, made FROM {self.model._meta.db_table} WHERE {where}",  # noqa: S608
-                [workshop_id, actor, key],
-            )
-            found = cursor.fetchone()
-        return Answer(*found) if found else None
+    def answer_to(self, workshop_id: int, actor: str, key: str) -> Statement:
+        """Makes what this key was answered, or None where it never came."""
+        return Statement(
+            "SELECT digest, version, made FROM workshops_receipt WHERE workshop_id = %s AND actor = %s AND key = %s",
+            [workshop_id, actor, key],
+            lambda found: found and Answer(*found),
+        )
 
 
 class Journal(models.Model):

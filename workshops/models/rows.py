@@ -1,52 +1,86 @@
 """Rows that every request looks for or writes: statements made once, at a fifth of what making them anew costs."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db import connection, models
 
+from workshops.statements import Statement, send
+
 
 class Rows(models.Manager[Any]):
-    """`row` and `put_down`, for the few places through which everybody comes."""
+    """`row` and `new`, for the few places through which everybody comes."""
 
     def row(self, *, lock: bool = False, **exactly: Any) -> Any:
         """The one row whose columns hold exactly these values, locked if asked. Raises the model's DoesNotExist."""
-        model: Any = self.model
-        fields, converters, select = _reading(model, connection.vendor, tuple(exactly), lock)
-        with connection.cursor() as cursor:
-            cursor.execute(select, list(exactly.values()))
-            found = cursor.fetchone()
+        (found,) = send(self.wanted(lock=lock, **exactly))
         if found is None:
-            raise model.DoesNotExist
-        values = list(found)
-        for at, expression, convert in converters:
-            values[at] = convert(values[at], expression, connection)
-        return model.from_db(connection.alias, fields, values)
+            raise self.model.DoesNotExist
+        return found
 
-    def put_down(self, **values: Any) -> None:
-        """One new row. Its key is not asked for."""
+    def wanted(self, *, lock: bool = False, **exactly: Any) -> Statement:
+        """Makes the one row whose columns hold exactly these values, or None."""
+        model: type[models.Model] = self.model
+        names = tuple(exactly)
+        select = _reading(model, connection.vendor, names, lock)
+        return Statement(select, list(exactly.values()), partial(_made, model))
+
+    def wanted_through(self, column: str, other: "Rows", **exactly: Any) -> Statement:
+        """Makes the row to which `column` of the one row of `other` refers, or None."""
+        model: Any = self.model
+        through: Any = other.model
+        select = _reading_through(model, column, through, tuple(exactly))
+        return Statement(select, list(exactly.values()), partial(_made, model))
+
+    def new(self, **values: Any) -> Statement:
+        """Puts down one new row. Its key is not asked for."""
         model: Any = self.model
         row, fields = model(**values), model._meta.local_concrete_fields[1:]
         given = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-        with connection.cursor() as cursor:
-            cursor.execute(_writing(model), given)
+        return Statement(_writing(model), given)
+
+
+def _made(model: type[models.Model], found: Any) -> Any:
+    if found is None:
+        return None
+    fields, converters = _columns(model, connection.vendor)
+    values = list(found)
+    for at, expression, convert in converters:
+        values[at] = convert(values[at], expression, connection)
+    return model.from_db(connection.alias, fields, values)
 
 
 @cache
-def _reading(model: Any, vendor: str, names: tuple[str, ...], lock: bool):
-    """(field names, what to convert, statement)"""
+def _columns(model: Any, vendor: str):
+    """(field names, what to convert)"""
     fields = model._meta.local_concrete_fields
-    table = model._meta.db_table
     converters = []
     for at, field in enumerate(fields):
-        expression = field.get_col(table)
+        expression = field.get_col(model._meta.db_table)
         both = [*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection)]
         converters += [(at, expression, convert) for convert in both]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    column_of = {field.name: field.column for field in fields}
-    where = " AND ".join(f'"{column_of[name]}" = %s' for name in names)
+    return [field.attname for field in fields], converters
+
+
+@cache
+def _reading(model: Any, vendor: str, names: tuple[str, ...], lock: bool) -> str:
     ending = " FOR UPDATE" if lock and vendor == "postgresql" else ""
-    return [field.attname for field in fields], converters, f'SELECT {columns} FROM "{table}" WHERE {where}{ending}'  # noqa: S608
+    return f"SELECT {_every(model)} FROM {_where(model, names)}{ending}"  # noqa: S608
+
+
+@cache
+def _reading_through(model: Any, column: str, other: Any, names: tuple[str, ...]) -> str:
+    one = f"SELECT {column} FROM {_where(other, names)}"  # noqa: S608
+    return f"SELECT {_every(model)} FROM {model._meta.db_table} WHERE id = ({one})"  # noqa: S608
+
+
+def _every(model: Any) -> str:
+    return ", ".join(f'"{field.column}"' for field in model._meta.local_concrete_fields)
+
+
+def _where(model: Any, names: tuple[str, ...]) -> str:
+    column_of = {field.name: field.column for field in model._meta.local_concrete_fields}
+    return f"{model._meta.db_table} WHERE " + " AND ".join(f'"{column_of[name]}" = %s' for name in names)
 
 
 @cache

@@ -3,12 +3,13 @@
 import secrets
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from workshops.models.rows import Rows
+from workshops.statements import Statement
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -128,12 +129,10 @@ class Workshop(models.Model):
         self.state, self.locked_at = self.CLOSED, None
         self.save(update_fields=["state", "locked_at"])
 
-    def rise(self) -> int:
-        """The next version. Only under the lock of a write, where nobody else can raise it."""
+    def rise(self) -> Statement:
+        """To the next version. Only under the lock of a write, where nobody else can raise it."""
         self.version += 1
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE workshops_workshop SET version = %s WHERE id = %s", [self.version, self.pk])
-        return self.version
+        return Statement("UPDATE workshops_workshop SET version = %s WHERE id = %s", [self.version, self.pk])
 
     def blank_screen(self, blank: bool) -> None:
         self.screen_blank = blank
