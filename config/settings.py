@@ -116,7 +116,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": env.float("THROUGHLINE_PATIENCE", default=20),
         # A small cache for each of a dozen connections: the system has the file in memory already, once.
-        "init_command": "PRAGMA cache_size=-256;"
+        "init_command": "PRAGMA cache_size=-128;"
         " PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;",
     }

@@ -7,7 +7,7 @@ surface also asks for the version by itself.
 import logging
 import random
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -49,19 +49,19 @@ def _unsubscribe(callback: Callback) -> None:
         done.stop()
 
 
-def announce(
-    workshop_id: int, version: int, *, after: Sequence[Statement] = (), last: Sequence[Statement] = ()
-) -> None:
-    """Called inside the writing transaction: the hint leaves when, and only if, that transaction commits.
+def announce(workshop_id: int, version: int) -> None:
+    """Called inside the writing transaction: the hint leaves when, and only if, that transaction commits."""
+    send(*announcing({workshop_id: version}))
 
-    `after` and `last` are carried out before and after it, on the same way to the database.
-    """
-    told = []
-    if connection.vendor == "postgresql":
-        # For the other processes. This one hears it twice, or still once when its listener is away.
-        told = [Statement("SELECT pg_notify(%s, %s)", [CHANNEL, f"{workshop_id}:{version}"])]
-    transaction.on_commit(partial(hint, workshop_id, version), robust=True)
-    send(*after, *told, *last)
+
+def announcing(news: Mapping[int, int]) -> list[Statement]:
+    """As `announce`, of each workshop and its version; what is returned has still to be sent before the commit."""
+    for workshop_id, version in news.items():
+        transaction.on_commit(partial(hint, workshop_id, version), robust=True)
+    if connection.vendor != "postgresql":
+        return []
+    # For the other processes. This one hears it twice, or still once when its listener is away.
+    return [Statement("SELECT pg_notify(%s, %s)", [CHANNEL, f"{one}:{version}"]) for one, version in news.items()]
 
 
 def hint(workshop_id: int, version: int) -> None:

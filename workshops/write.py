@@ -11,11 +11,11 @@ from typing import TypeVar
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from workshops.hints import announce
 from workshops.models import Journal, Receipt, Workshop
 from workshops.policy import Actor
 from workshops.problems import Conflict, Replay
-from workshops.statements import Statement, send
+from workshops.statements import Statement
+from workshops.way import Way
 from workshops.writer import Writer
 
 T = TypeVar("T")
@@ -71,9 +71,9 @@ def write(
     came back with another `digest`), ValidationError (from the verb), Workshop.DoesNotExist.
     """
 
-    def carry_out() -> Written:
+    def carry_out(way: Way) -> Written:
         locking = Workshop.objects.wanted(id=workshop_id, lock=True)
-        workshop, before, *others = send(locking, Receipt.objects.answer_to(workshop_id, by.label, key), *also)
+        workshop, before, *others = way.ask(locking, Receipt.objects.answer_to(workshop_id, by.label, key), *also)
         if workshop is None:
             raise Workshop.DoesNotExist
         if key and before:
@@ -89,14 +89,26 @@ def write(
         if key:
             answer = {"key": key, "digest": digest, "version": version, "made": subject}
             put_down.append(Receipt.objects.new(workshop=workshop, actor=by.label, **answer))
-        announce(workshop.pk, version, after=[risen, *put_down], last=_commit())
+        way.put_down(risen, *put_down)
+        way.tell(workshop.pk, version)
         return Written(version, subject)
 
     try:
-        return keep(carry_out)
+        if connection.in_atomic_block:
+            return _as_a_part(carry_out)
+        return _writer.carry_out(carry_out, about=workshop_id if connection.vendor == "postgresql" else 0)
     except IntegrityError as problem:
         log.exception("%s did not fit what workshop %s had become", verb, workshop_id)
         raise Conflict(_("Something that this belongs to has just been changed or removed.")) from problem
+
+
+def _as_a_part(change: Callable[[Way], T]) -> T:
+    """Carry out `change` within the transaction that this thread is in."""
+    way = Way()
+    with _transaction():
+        made = change(way)
+        way.arrive()
+    return made
 
 
 @contextmanager
@@ -109,19 +121,9 @@ def taken_back() -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def _commit() -> list[Statement]:
-    """The end of a write's transaction, on the way of its last statements: whoever waits for the lock has it sooner.
-
-    To psycopg and Django it is then committed already, and so their own commit asks nothing of the database. Only where
-    `carry_out` is all of a transaction: inside another one, and for SQLite's writer, the outermost commits.
-    """
-    alone = connection.vendor == "postgresql" and connection.in_atomic_block and not connection.savepoint_ids
-    return [Statement("COMMIT", [])] if alone else []
-
-
 def keep(change: Callable[[], T]) -> T:
     """Carry out `change` as one transaction: here, one above any one workshop (a network, a driver, a new workshop)."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        return _writer.carry_out(change)
+        return _writer.carry_out(lambda way: change())
     with _transaction():
         return change()

@@ -1,7 +1,8 @@
-"""SQLite's one writer: a thread that carries out what waits, together, and commits it once.
+"""The one writer of this process: a thread that carries out what waits, together, and commits it once.
 
 A commit waits for the disk. On a laptop that takes milliseconds, and a hundred people press Send in the same second:
-committed one by one they would wait for a hundred disks. See docs/adr/0008-sqlite-and-postgresql.md.
+committed one by one they would wait for a hundred disks, and on PostgreSQL for a hundred times that the lock of the
+workshop goes from one to the next. See docs/adr/0008-sqlite-and-postgresql.md.
 """
 
 import queue
@@ -9,8 +10,10 @@ import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import Error, IntegrityError, OperationalError, connection, transaction
 from django.utils import translation
+
+from workshops.way import Way
 
 T = TypeVar("T")
 
@@ -18,18 +21,22 @@ AT_A_TIME = 64  # changes in one commit
 
 
 class Job(Generic[T]):
-    """One change that somebody waits for. It may be carried out twice, the first time undone."""
+    """One change that somebody waits for. It may be carried out twice, the first time undone.
 
-    def __init__(self, change: Callable[[], T]) -> None:
+    Only what has the same `about` goes into one transaction: nobody waits for the lock of another workshop.
+    """
+
+    def __init__(self, change: Callable[[Way], T], about: int = 0) -> None:
         self._change = change
+        self.about = about
         self._language = translation.get_language()  # in which a refusal is said
         self._over = threading.Event()
         self._made: T | None = None
         self._problem: BaseException | None = None
 
-    def do(self) -> None:
-        with translation.override(self._language):
-            self._made = self._change()
+    def do(self, way: Way) -> None:
+        with translation.override(self._language), way.watched():
+            self._made = self._change(way)
 
     @property
     def failed(self) -> bool:
@@ -57,15 +64,12 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
-    def carry_out(self, change: Callable[[], T]) -> T:
+    def carry_out(self, change: Callable[[Way], T], about: int = 0) -> T:
         """What `change` comes to, once it is on the disk. Whatever it raises is raised here, and undoes it alone."""
         self._start()
-        job = Job(change)
+        job = Job(change, about)
         self._waiting.put(job)
         return job.outcome()
-
-    def is_this_thread(self) -> bool:
-        return threading.current_thread() is self._thread
 
     def _start(self) -> None:
         with self._starting:
@@ -78,25 +82,38 @@ class Writer:
             jobs = [self._waiting.get()]
             while len(jobs) < AT_A_TIME and not self._waiting.empty():
                 jobs.append(self._waiting.get())
-            try:
-                with self._lock:
-                    connection.close_if_unusable_or_obsolete()
-                    together(jobs)
-            except BaseException as problem:
-                for job in jobs:
-                    job.fail(problem)
-            finally:
-                for job in jobs:
-                    job.end()
+            for about in dict.fromkeys(job.about for job in jobs):
+                self._carry_out([job for job in jobs if job.about == about])
+
+    def _carry_out(self, jobs: list[Job[Any]]) -> None:
+        try:
+            with self._lock:
+                connection.close_if_unusable_or_obsolete()
+                together(jobs)
+        except BaseException as problem:
+            for job in jobs:
+                job.fail(problem)
+        finally:
+            for job in jobs:
+                job.end()
+        connection.close_if_unusable_or_obsolete()  # PostgreSQL's goes back to the pool, which looks at the next one
+
+
+class Undo(Exception):
+    """One of several has to be undone, which takes the others along."""
 
 
 def together(jobs: list[Job[Any]]) -> None:
-    """All of them in one transaction; if one keeps all from being committed, each in one of its own.
+    """All of them in one transaction. If one has to be undone, each behind a savepoint; if one keeps all from being
+    committed, each in a transaction of its own.
 
     Raises what kept them from being committed; then none of them has happened.
     """
     try:
-        in_one_transaction(jobs)
+        try:
+            in_one_transaction(jobs, savepoints=False)
+        except Undo:
+            in_one_transaction(jobs, savepoints=True)
     except IntegrityError:
         # What points at something that has gone is found only at the end, when it can no longer be told whose it was.
         if len(jobs) == 1:
@@ -108,22 +125,46 @@ def together(jobs: list[Job[Any]]) -> None:
 
 def alone(job: Job[Any]) -> None:
     try:
-        in_one_transaction([job])
+        in_one_transaction([job], savepoints=False)
     except Exception as problem:
         job.fail(problem)
 
 
-def in_one_transaction(jobs: list[Job[Any]]) -> None:
+def in_one_transaction(jobs: list[Job[Any]], savepoints: bool) -> None:
+    """Those that have not failed. Raises Undo where one failed after it had written, and there is no savepoint."""
     committed: list[bool] = []
     with transaction.atomic():
         transaction.on_commit(lambda: committed.append(True))
+        way = Way()
         for job in jobs:
-            try:
-                with transaction.atomic(savepoint=len(jobs) > 1):
-                    job.do()
-            except Exception as problem:
-                job.fail(problem)
+            if savepoints and not job.failed:
+                behind_savepoint(job)
+            elif not job.failed:
+                along_with_others(job, way, alone=len(jobs) == 1)
+        if not transaction.get_rollback():
+            way.arrive()
     # A full disk undoes everything at once, and Django then rolls back without a word: nobody may hear "sent".
     if not committed:
         for job in jobs:
             job.fail(OperationalError("The changes could not be committed."))
+
+
+def behind_savepoint(job: Job[Any]) -> None:
+    way = Way()
+    try:
+        with transaction.atomic():
+            job.do(way)
+            way.arrive()
+    except Exception as problem:
+        job.fail(problem)
+
+
+def along_with_others(job: Job[Any], way: Way, alone: bool) -> None:
+    try:
+        job.do(way)
+    except Exception as problem:
+        if alone:
+            transaction.set_rollback(True)
+        elif way.touched or isinstance(problem, Error) or transaction.get_rollback():
+            raise Undo from problem
+        job.fail(problem)
