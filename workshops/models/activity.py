@@ -199,7 +199,7 @@ class Activity(models.Model):
         """A new card. `by` is its author; a table's card has a `table`, a `scribe` and no author (`domain.md` 4.1)."""
         if table is None and by is not None:
             table = self.table_of(by)
-        return Card.objects.create(
+        return Card.objects.make(
             activity=self, text=text, participant=by, table=table, entered_by=scribe or by, late=late, **more
         )
 

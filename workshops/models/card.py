@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workshops.models.rows import Rows
 from workshops.problems import Conflict
 
 ROLE_GROUP_FLOOR = 5
@@ -66,7 +67,7 @@ class Card(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects = CardQuerySet.as_manager()
+    objects = Rows.from_queryset(CardQuerySet)()
 
     class Meta:
         ordering = ["pk"]
