@@ -7,6 +7,7 @@ workshop goes from one to the next. See docs/adr/0008-sqlite-and-postgresql.md.
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +19,7 @@ from workshops.way import Way
 T = TypeVar("T")
 
 AT_A_TIME = 64  # changes in one commit
+GATHER = 0.001  # seconds: where several came together, more are on their way
 
 
 class Job(Generic[T]):
@@ -78,17 +80,22 @@ class Writer:
                 self._thread.start()
 
     def _run(self) -> None:
+        several = False
         while True:
             jobs = [self._waiting.get()]
+            if several:
+                time.sleep(GATHER)
             while len(jobs) < AT_A_TIME and not self._waiting.empty():
                 jobs.append(self._waiting.get())
+            several = len(jobs) > 2
             for about in dict.fromkeys(job.about for job in jobs):
                 self._carry_out([job for job in jobs if job.about == about])
 
     def _carry_out(self, jobs: list[Job[Any]]) -> None:
         try:
             with self._lock:
-                connection.close_if_unusable_or_obsolete()
+                if connection.errors_occurred:
+                    connection.close_if_unusable_or_obsolete()
                 together(jobs)
         except BaseException as problem:
             for job in jobs:
@@ -96,7 +103,8 @@ class Writer:
         finally:
             for job in jobs:
                 job.end()
-        connection.close_if_unusable_or_obsolete()  # PostgreSQL's goes back to the pool, which looks at the next one
+        if self._waiting.empty():
+            connection.close_if_unusable_or_obsolete()  # PostgreSQL's goes back to the pool
 
 
 class Undo(Exception):
