@@ -124,13 +124,13 @@ if _database["ENGINE"].endswith("sqlite3"):
     _quick = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else DATA_DIR  # noqa: S108
     _database["TEST"] = {"NAME": str(_quick / f"throughline-test-{os.getpid()}.sqlite3")}
 else:
-    # Under ASGI each request has its own thread: persistent connections pile up, a pool does not.
+    # With one thread a request (commands, tests) persistent connections pile up; the server's own threads keep theirs.
     _database["CONN_MAX_AGE"] = 0
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
         "pool": {
             "min_size": 2,
-            "max_size": env.int("THROUGHLINE_POOL", default=20),
+            "max_size": max(14, env.int("THROUGHLINE_POOL", default=20)),  # thirteen threads keep theirs
             "timeout": env.float("THROUGHLINE_PATIENCE", default=4),
         },
         "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000",
