@@ -2,14 +2,16 @@
 
 import socket
 import threading
+import time
 import urllib.error
 import urllib.request
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connection
 
 from config.limits import LIMIT, PHONE_LIMIT, BodyLimit
-from config.threads import FewThreads
+from config.threads import RESTED, FewThreads
 
 ACT = "/w/K7QM2P/a/41/send/"
 
@@ -93,3 +95,26 @@ async def test_a_request_stays_on_one_thread_and_a_busy_thread_is_passed_over():
         await views({"method": "GET", "path": "/", "nested": True}, inner, inner)
     assert names == [("views-1_0", "views-1_0"), ("views-0_0", "views-0_0")] * 3
     assert views.busy == [0, 0]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="A file is not restarted")
+@pytest.mark.parametrize(("rest", "statuses"), [(RESTED + 0.2, [200, 200]), (0, [503, 200])])
+def test_a_connection_that_rested_is_looked_at_before_it_is_used(server, workshop, rest, statuses):
+    """PostgreSQL may have been started again in the night; the first page of the morning has to come."""
+    address = f"http://{server}/j/{workshop.code}/"
+    assert status(address) == 200
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    time.sleep(rest)
+    assert [status(address), status(address)] == statuses
+
+
+def status(address):
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return answer.status
+    except urllib.error.HTTPError as answer:
+        return answer.code
