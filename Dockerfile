@@ -15,6 +15,7 @@ ENV DJANGO_SETTINGS_MODULE=config.settings \
     THROUGHLINE_COLLECTED=1 \
     THROUGHLINE_DATA=/data \
     PYTHONUNBUFFERED=1 \
+    MALLOC_ARENA_MAX=2 \
     XDG_CACHE_HOME=/tmp/cache
 # Settings want a folder to write to; the one used here is thrown away with the key made in it.
 RUN THROUGHLINE_DATA=/tmp/build python manage.py collectstatic --noinput -v0 \

@@ -121,6 +121,7 @@ class Served(Server):
 
     def __init__(self, folder: Path, database: str = "", stock: bool = False) -> None:
         super().__init__(folder, database)
+        self.env["MALLOC_ARENA_MAX"] = "2"
         self.stock = stock
         self.host = f"127.0.0.1:{self.port}"
 

@@ -23,7 +23,7 @@ OPTIONS = [
     *("--websocket-max-frame-size", "4096"),
 ]
 BACKLOG = 4096
-ENVIRONMENT = {"THROUGHLINE_PATIENCE": "5"}
+ENVIRONMENT = {"THROUGHLINE_PATIENCE": "5", "MALLOC_ARENA_MAX": "2"}
 PATIENCE = 120.0
 
 _INSIDE = Path(__file__).parent / "inside"

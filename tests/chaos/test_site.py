@@ -18,7 +18,7 @@ def test_servers_are_started_with_the_options_of_bin_dev():
 
 def test_servers_have_the_environment_that_bin_dev_gives_them():
     script = (ROOT / "bin" / "dev").read_text()
-    assert dict(re.findall(r"^export (THROUGHLINE_\w+)=\$\{\1:-(\S*)\}$", script, re.MULTILINE)) == ENVIRONMENT
+    assert dict(re.findall(r"^export (\w+)=\$\{\1:-(\S*)\}$", script, re.MULTILINE)) == ENVIRONMENT
 
 
 def test_words_are_read_from_a_page_as_they_stand_between_its_tags():
