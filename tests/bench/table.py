@@ -33,8 +33,9 @@ def at_most(name: str, above: Series, below: Series, limit: float, least: bool =
 
 
 def ratio(name: str, above: Series, below: Series, unit: str = "ms") -> Line:
-    """A ratio that nobody has set a limit for."""
-    return Line(name, short(above.middle / below.middle), made_of=f"{above.said(unit)} ÷ {below.said(unit)}")
+    """A ratio that nobody has set a limit for; none where the floor was too little to be counted."""
+    value = short(above.middle / below.middle) if below.middle else "-"
+    return Line(name, value, made_of=f"{above.said(unit)} ÷ {below.said(unit)}")
 
 
 def exactly(name: str, value: float, limit: float) -> Line:

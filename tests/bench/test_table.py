@@ -31,6 +31,11 @@ def test_three_figures_are_enough(value, said):
     assert short(value) == said
 
 
+def test_a_floor_too_small_to_be_counted_gives_no_ratio():
+    line = ratio("it", Series([10.0]), Series([0.0]))
+    assert (line.value, line.made_of) == ("-", "10 ms (10 to 10) ÷ 0 ms (0 to 0)")
+
+
 @pytest.mark.parametrize(
     ("above", "limit", "least", "passed"),
     [(10, 5, False, True), (10.1, 5, False, False), (16, 8, True, True), (15.9, 8, True, False)],
