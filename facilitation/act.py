@@ -77,6 +77,7 @@ def _perform(
         if activity is None:
             raise Activity.DoesNotExist
         activity.workshop = locked
+        form.activity = activity  # by which it is judged
         late = form.needs_open and activity.lateness()
         if late and not form.accepts_late:
             raise Conflict(_("“%(title)s” is closed.") % {"title": activity.title})
@@ -145,7 +146,8 @@ def _answer(
         html = zones.desk(request, workshop, failed=failed, message=message)
         answer = HttpResponse(html) if scripted else console.page(request, workshop, desk_html=html)
     answer.status_code = status
-    return _head(answer, activity, written)
+    # A refusal names what it was judged by: opened again since, the words may go once more (static/js/sender.js).
+    return _head(answer, form.activity if status == 409 else activity, written)
 
 
 def _many_wait(request: HttpRequest) -> bool:

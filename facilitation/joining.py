@@ -174,7 +174,7 @@ def _seated(request: HttpRequest, workshop: Workshop, form: JoinForm) -> HttpRes
 
     actor = Actor(PARTICIPANT, workshop.pk)
     sent = [(name, value) for name, value in request.POST.items() if name in form.fields]
-    key = request.POST.get("key", "")[:64]
+    key = access.key_in(request)
     written = write(workshop.pk, by=actor, verb="participant.join", change=change, key=key, digest=digest_of(sent))
     if written.replayed:
         again = write(workshop.pk, by=actor, verb="participant.join_again", change=once_again)

@@ -27,6 +27,7 @@ from workshops.models import Workshop
 EVERY = 5 * 60.0
 AGAIN = 15.0  # after a copy that failed
 LOOK = 1.0
+OTHERS = 60.0  # for another process that makes one
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +83,21 @@ def _alone() -> Iterator[None]:
     """The server and `bin/manage snapshot` would give two copies of one second the same number and name."""
     handle = os.open(settings.DATA_DIR / "copies.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _take(handle)
         yield
     finally:
         os.close(handle)
+
+
+def _take(handle: int) -> None:
+    until = time.monotonic() + OTHERS
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise NoPlace("another copy has been under way for a minute (is the stick in?)") from None
+            time.sleep(0.1)
 
 
 def _make() -> copies.Copy:

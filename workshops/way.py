@@ -30,6 +30,9 @@ class Way:
         self._asking = True
         try:
             return send(*waiting, *statements)[len(waiting) :]
+        except BaseException:
+            self.touched = True  # what waited may be lost with it: whoever put it down has to begin anew
+            raise
         finally:
             self._asking = False
 

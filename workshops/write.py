@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from django.db import IntegrityError, connection, models, transaction
@@ -124,6 +125,11 @@ def taken_back() -> Iterator[None]:
 def keep(change: Callable[[], T]) -> T:
     """Carry out `change` as one transaction: here, one above any one workshop (a network, a driver, a new workshop)."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        return _writer.carry_out(lambda way: change())
+        return _writer.carry_out(partial(_after_the_others, change))
     with _transaction():
         return change()
+
+
+def _after_the_others(change: Callable[[], T], way: Way) -> T:
+    way.ask()  # what they have put down
+    return change()

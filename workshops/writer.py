@@ -5,20 +5,24 @@ committed one by one they would wait for a hundred disks, and on PostgreSQL for 
 workshop goes from one to the next. See docs/adr/0008-sqlite-and-postgresql.md.
 """
 
+import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from django.db import Error, IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, Error, OperationalError, connection, transaction
 from django.utils import translation
 
 from workshops.way import Way
 
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 AT_A_TIME = 64  # changes in one commit
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL: another process had the workshop for longer than anybody waits
 GATHER = 0.001  # seconds: where several came together, more are on their way
 
 
@@ -46,6 +50,10 @@ class Job(Generic[T]):
 
     def fail(self, problem: BaseException) -> None:
         self._problem = self._problem or problem
+
+    def begin_again(self) -> None:
+        """What refused it may have been undone with the others."""
+        self._problem = None
 
     def end(self) -> None:
         self._over.set()
@@ -90,6 +98,8 @@ class Writer:
             several = len(jobs) > 2
             for about in dict.fromkeys(job.about for job in jobs):
                 self._carry_out([job for job in jobs if job.about == about])
+            if self._waiting.empty():
+                self._rest()
 
     def _carry_out(self, jobs: list[Job[Any]]) -> None:
         try:
@@ -99,12 +109,18 @@ class Writer:
                 together(jobs)
         except BaseException as problem:
             for job in jobs:
+                job.begin_again()
                 job.fail(problem)
         finally:
             for job in jobs:
                 job.end()
-        if self._waiting.empty():
-            connection.close_if_unusable_or_obsolete()  # PostgreSQL's goes back to the pool
+
+    def _rest(self) -> None:
+        """Nobody waits: PostgreSQL's connection goes back to the pool."""
+        try:
+            connection.close_if_unusable_or_obsolete()
+        except Exception:
+            log.exception("The writer could not give its connection back")
 
 
 class Undo(Exception):
@@ -122,13 +138,12 @@ def together(jobs: list[Job[Any]]) -> None:
             in_one_transaction(jobs, savepoints=False)
         except Undo:
             in_one_transaction(jobs, savepoints=True)
-    except IntegrityError:
+    except DatabaseError as problem:
         # What points at something that has gone is found only at the end, when it can no longer be told whose it was.
-        if len(jobs) == 1:
+        if len(jobs) == 1 or isinstance(problem, OperationalError):
             raise
         for job in jobs:
-            if not job.failed:
-                alone(job)
+            alone(job)
 
 
 def alone(job: Job[Any]) -> None:
@@ -139,21 +154,26 @@ def alone(job: Job[Any]) -> None:
 
 
 def in_one_transaction(jobs: list[Job[Any]], savepoints: bool) -> None:
-    """Those that have not failed. Raises Undo where one failed after it had written, and there is no savepoint."""
+    """Raises Undo where one failed after it had written, and there is no savepoint."""
     committed: list[bool] = []
+    for job in jobs:
+        job.begin_again()
     with transaction.atomic():
         transaction.on_commit(lambda: committed.append(True))
         way = Way()
         for job in jobs:
-            if savepoints and not job.failed:
+            if savepoints:
                 behind_savepoint(job)
-            elif not job.failed:
+            else:
                 along_with_others(job, way, alone=len(jobs) == 1)
         if not transaction.get_rollback():
             way.arrive()
-    # A full disk undoes everything at once, and Django then rolls back without a word: nobody may hear "sent".
+    # A full disk undoes everything at once, and Django then rolls back without a word: nobody may hear "sent", nor a
+    # refusal because of what another one did.
     if not committed:
         for job in jobs:
+            if len(jobs) > 1:
+                job.begin_again()
             job.fail(OperationalError("The changes could not be committed."))
 
 
@@ -173,6 +193,8 @@ def along_with_others(job: Job[Any], way: Way, alone: bool) -> None:
     except Exception as problem:
         if alone:
             transaction.set_rollback(True)
+        elif getattr(problem.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
+            raise  # one after the other they would wait for it as often as there are of them
         elif way.touched or isinstance(problem, Error) or transaction.get_rollback():
             raise Undo from problem
         job.fail(problem)

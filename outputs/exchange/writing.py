@@ -37,6 +37,7 @@ def export(workshop: Workshop, *, access_needs: bool = False) -> dict[str, Any]:
 def as_it_leaves(workshop: Workshop) -> Iterator[None]:
     """Inside, everything has a name, and what may not leave is not there; afterwards all is as it was."""
     with taken_back():
+        Workshop.objects.row(id=workshop.pk, lock=True)  # first, as everybody who writes does
         workshop.participants.exclude(removed_at=None).delete()
         Card.objects.filter(activity__workshop=workshop).held().update(state=Card.HIDDEN)
         workshop.commitments.exclude(sharing=Commitment.EVERYONE, state=Card.CLEAR).delete()
