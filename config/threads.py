@@ -45,7 +45,6 @@ class Pages(ASGIHandler):
     def answer(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
         """The whole of a request on its thread; what is streamed is closed by who streams it."""
         set_script_prefix(get_script_prefix(scope))
-        look_at_connection()
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refused = self.create_request(scope, body)
         response = refused if request is None else self.get_response(request)
@@ -58,22 +57,16 @@ class Pages(ASGIHandler):
         return response
 
 
-RESTED = 1.0  # seconds
-
-
-def look_at_connection() -> None:
-    """The connection of this thread, after a rest: the database may have been started again since."""
-    rested = time.monotonic() - getattr(connection, "rests_since", 0.0)
-    if connection.connection is not None and rested > RESTED and not connection.is_usable():
-        connection.close()
+RESTED = 1.0  # seconds without a request
 
 
 def keep_connection() -> None:
     """Django would give it back to PostgreSQL's pool after each request and have the next one looked at and set up:
-    a tenth of what an answer costs. These threads stand, and there are few. After an error Django looks by itself.
+    a tenth of what an answer costs. After a rest it goes back, and is looked at: the database may have been started
+    again. These threads stand, and there are few. After an error Django looks by itself.
     """
-    connection.close_at = None
-    connection.rests_since = time.monotonic()  # type: ignore[attr-defined]
+    if connection.settings_dict["CONN_MAX_AGE"] is not None:
+        connection.close_at = time.monotonic() + RESTED
 
 
 class FewThreads:

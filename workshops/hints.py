@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from workshops.statements import Statement, send
+from workshops.statements import Statement
 
 Callback = Callable[[int, int], None]
 
@@ -49,13 +49,11 @@ def _unsubscribe(callback: Callback) -> None:
         done.stop()
 
 
-def announce(workshop_id: int, version: int) -> None:
-    """Called inside the writing transaction: the hint leaves when, and only if, that transaction commits."""
-    send(*announcing({workshop_id: version}))
-
-
 def announcing(news: Mapping[int, int]) -> list[Statement]:
-    """As `announce`, of each workshop and its version; what is returned has still to be sent before the commit."""
+    """Workshops and their versions, told when, and only if, the writing transaction commits.
+
+    Called inside it; what is returned has to be sent before its end.
+    """
     for workshop_id, version in news.items():
         transaction.on_commit(partial(hint, workshop_id, version), robust=True)
     if connection.vendor != "postgresql":

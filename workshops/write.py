@@ -66,10 +66,10 @@ def write(
     """Carry out `change` on the locked, freshly read workshop, as one transaction.
 
     `change` gets the workshop, and what `also` makes under the same lock; it calls a model's verb and may return the
-    object it made. With a `key` the write happens once: a replay
-    gets what was answered the first time. It may be called twice, what it did the first time undone. Raises Conflict
-    (the workshop is locked or has moved on, or what the change refers to has gone), Replay (the key
-    came back with another `digest`), ValidationError (from the verb), Workshop.DoesNotExist.
+    object it made. It may be called twice, what it did the first time undone. With a `key` the write happens once: a
+    replay gets what was answered the first time. Raises Conflict (the workshop is locked or has moved on, or what the
+    change refers to has gone), Replay (the key came back with another `digest`), ValidationError (from the verb),
+    Workshop.DoesNotExist.
     """
 
     def carry_out(way: Way) -> Written:

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from workshops import hints
+from workshops.statements import send
 
 URL = os.environ.get("THROUGHLINE_TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,7 @@ settings.configure(DATABASES={"default": environ.Env.db_url_config(sys.argv[1])}
 django.setup()
 from django.db import connection, transaction
 from workshops import hints
+from workshops.statements import send
 
 def listen():
     hints.subscribe(lambda workshop_id, version: print(workshop_id, version, flush=True))
@@ -30,16 +32,16 @@ def listen():
 
 def write():
     with transaction.atomic():
-        hints.announce(41, 12)
-        hints.announce(41, 12)
+        send(*hints.announcing({41: 12}))
+        send(*hints.announcing({41: 12}))
     try:
         with transaction.atomic():
-            hints.announce(41, 13)
+            send(*hints.announcing({41: 13}))
             raise RuntimeError
     except RuntimeError:
         pass
     with transaction.atomic():
-        hints.announce(41, 14)
+        send(*hints.announcing({41: 14}))
 
 globals()[sys.argv[2]]()
 """
@@ -81,7 +83,7 @@ def process(postgres):
 @pytest.mark.django_db(transaction=True)
 def test_a_hint_leaves_when_the_change_is_committed(heard):
     with transaction.atomic():
-        hints.announce(41, 12)
+        send(*hints.announcing({41: 12}))
         before = [told for told in heard if told[0] == 41]
     assert (before, (41, 12) in heard) == ([], True)
 
@@ -89,7 +91,7 @@ def test_a_hint_leaves_when_the_change_is_committed(heard):
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_taken_back_is_never_hinted_at(heard):
     with transaction.atomic():
-        hints.announce(41, 12)
+        send(*hints.announcing({41: 12}))
         transaction.set_rollback(True)
     hints.hint(41, 11)
     assert [told for told in heard if told[0] == 41] == [(41, 11)]

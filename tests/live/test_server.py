@@ -97,7 +97,7 @@ async def test_a_request_stays_on_one_thread_and_a_busy_thread_is_passed_over():
     assert views.busy == [0, 0]
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="A file is not restarted")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no server that could be restarted")
 @pytest.mark.parametrize(("rest", "statuses"), [(RESTED + 0.2, [200, 200]), (0, [503, 200])])
 def test_a_connection_that_rested_is_looked_at_before_it_is_used(server, workshop, rest, statuses):
     """PostgreSQL may have been started again in the night; the first page of the morning has to come."""

@@ -17,7 +17,10 @@ from workshops.write import Written, keep, write
 from workshops.writer import Job, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no such thing")
+
+
+def on_postgresql(why):
+    return pytest.mark.skipif("connection.vendor != 'postgresql'", reason=why)
 
 
 @pytest.fixture
@@ -74,8 +77,10 @@ def receipts():
 
 
 def test_what_cannot_be_sent_to_the_database_takes_nothing_along(at_once, workshop, here, ben):
-    bad = lambda: write(workshop.pk, by=NOBODY, verb="test.bad", change=lambda locked: None, key="\ud800")  # noqa: E731
-    one, refused = at_once(put_up(here, ben, "One", "k1"), bad)
+    one, refused = at_once(
+        put_up(here, ben, "One", "k1"),
+        lambda: write(workshop.pk, by=NOBODY, verb="test.bad", change=lambda locked: None, key="\ud800"),
+    )
     assert (type(one), type(refused), receipts()) == (Written, UnicodeEncodeError, ["k1"])
     assert (put_up(here, ben, "One", "k1")().replayed, texts()) == (True, ["One"])
 
@@ -89,19 +94,22 @@ def test_nobody_is_refused_because_of_what_never_was(at_once, workshop, here, be
         if not Activity.objects.get(pk=here.pk).is_open:
             raise Conflict("It is closed.")
 
-    closing = lambda: write(workshop.pk, by=NOBODY, verb="test.close", change=close, key="k1")  # noqa: E731
-    closed, sent = at_once(closing, put_up(here, ben, "In time", "k2", also=if_open))
+    closed, sent = at_once(
+        lambda: write(workshop.pk, by=NOBODY, verb="test.close", change=close, key="k1"),
+        put_up(here, ben, "In time", "k2", also=if_open),
+    )
     assert (type(closed), type(sent), texts()) == (Conflict, Written, ["In time"])
 
 
-@on_postgresql
+@on_postgresql("SQLite takes words of any length")
 def test_one_whose_last_statement_fails_takes_nobody_along(at_once, workshop, here, ben):
-    long = lambda: write(workshop.pk, by=NOBODY, verb="v" * 70, change=lambda locked: None)  # noqa: E731
-    one, refused = at_once(put_up(here, ben, "One", "k1"), long)
+    one, refused = at_once(
+        put_up(here, ben, "One", "k1"), lambda: write(workshop.pk, by=NOBODY, verb="v" * 70, change=lambda locked: None)
+    )
     assert (type(one), type(refused).__name__, texts(), receipts()) == (Written, "DataError", ["One"], ["k1"])
 
 
-@on_postgresql
+@on_postgresql("SQLite has no connection to lose")
 def test_a_connection_that_is_lost_in_the_middle_doubles_nothing(at_once, here, ben):
     lost = []
 
@@ -118,7 +126,7 @@ def test_a_connection_that_is_lost_in_the_middle_doubles_nothing(at_once, here, 
     assert (sorted(texts()), receipts()) == (["One", "Three", "Two"], ["k1", "k2", "k3"])
 
 
-@on_postgresql
+@on_postgresql("SQLite has no locks of rows")
 def test_a_lock_that_somebody_else_has_is_waited_for_once(workshop):
     """Eight phones would wait for it eight times, one after the other, and everybody else behind them."""
     parameters = connection.get_connection_params()
@@ -139,8 +147,9 @@ def test_a_lock_that_somebody_else_has_is_waited_for_once(workshop):
 
 
 def test_what_is_kept_sees_what_was_written_before_it(at_once, workshop, here, ben):
-    read = lambda: keep(lambda: Workshop.objects.get(pk=workshop.pk).version)  # noqa: E731
-    written, version = at_once(put_up(here, ben, "One", "k1"), read)
+    written, version = at_once(
+        put_up(here, ben, "One", "k1"), lambda: keep(lambda: Workshop.objects.get(pk=workshop.pk).version)
+    )
     if connection.vendor == "sqlite":  # elsewhere it does not wait for the writer
         assert version == written.version
     assert Journal.objects.filter(workshop=workshop, seq=written.version).count() == 1

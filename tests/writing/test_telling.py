@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests import factories
 from workshops import hints
 from workshops.models import Card
+from workshops.statements import send
 
 ROOT = Path(__file__).resolve().parents[2]
 URL = os.environ.get("THROUGHLINE_TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -28,6 +29,7 @@ django.setup()
 import psycopg
 from django.db import connection, transaction
 from workshops import hints
+from workshops.statements import send
 
 def broken(workshop_id, version):
     raise ConnectionError("no loop")
@@ -39,7 +41,7 @@ with psycopg.connect(sys.argv[1].replace("postgres://", "postgresql://"), autoco
     other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN throughline'")
 with transaction.atomic(), connection.cursor() as cursor:
     cursor.execute("INSERT INTO kept VALUES ('Committed')")
-    hints.announce(41, 12)
+    send(*hints.announcing({41: 12}))
 with connection.cursor() as cursor:
     cursor.execute("SELECT words FROM kept")
     print(cursor.fetchall())
@@ -73,7 +75,7 @@ def test_a_request_is_answered_when_every_listener_breaks(broken, workshop, ben,
 def test_what_comes_after_the_commit_cannot_take_it_back(broken, network):
     with transaction.atomic():
         factories.make_workshop(network, template="", title="Made")
-        hints.announce(41, 12)
+        send(*hints.announcing({41: 12}))
     assert [one.title for one in network.workshops.all()] == ["Made"]
 
 
